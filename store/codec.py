@@ -1,0 +1,139 @@
+"""Record <-> document: the only place that knows how a record lies in TinyDB.
+
+A document is a JSON object without the id, which TinyDB keeps beside it.  Fields at their
+default are left out.  Reading never refuses and never repairs: a field that this version does
+not know, and a value that it cannot read, stay in `extra` as they came and are written back.
+
+`SCHEMA` is the version of the documents.  An older one is migrated step by step by
+`MIGRATIONS[version]`; a newer one is refused when the store is opened.
+A `Sealed` name has room in the documents already: `{"sealed": "sha256:..."}` for a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from store.dates import Instant, PartialDate
+from store.errors import InvalidRecord
+from store.ids import Kind, Ref
+from store.model import RECORDS
+from store.record import Record
+
+SCHEMA = 1
+
+Document = dict[str, Any]
+MIGRATIONS: dict[int, Callable[[Kind, Document], Document]] = {}
+
+_OURS = ("~id", "~extra")
+_PATH = re.compile(r"^(?P<reason>.*?)(?: - at `(?P<path>[^`]*)`)?$", re.DOTALL)
+_KNOWN = {
+    kind: frozenset(record.__struct_encode_fields__).difference(_OURS)
+    for kind, record in RECORDS.items()
+}
+
+
+def _scalar(wanted: type, value: Any) -> Any:
+    """Build our own string types; msgspec calls this for a type it does not know."""
+    if wanted in (Ref, PartialDate, Instant):
+        if not isinstance(value, str):
+            raise ValueError(f"Expected text, got {type(value).__name__}")
+        return wanted(value)
+    raise TypeError(f"no decoder for {wanted}")
+
+
+def _plain(value: Any) -> Any:
+    """Turn our own string types into str."""
+    if isinstance(value, str):
+        return str(value)
+    raise TypeError(f"no encoder for {type(value)}")
+
+
+_DECODERS = {
+    kind: msgspec.json.Decoder(record, dec_hook=_scalar) for kind, record in RECORDS.items()
+}
+_ENCODER = msgspec.json.Encoder(enc_hook=_plain)
+
+
+def decode(kind: Kind, number: int, document: Mapping[str, Any]) -> Record:
+    """The record that a document holds; what cannot be read is in `extra`."""
+    known = _KNOWN[kind]
+    fields = {name: value for name, value in document.items() if name in known}
+    extra = {name: value for name, value in document.items() if name not in known}
+    while True:
+        try:
+            record = _convert(kind, number, fields)
+        except InvalidRecord as error:
+            name = re.split(r"[.\[]", error.field)[0]
+            extra[name] = fields.pop(name)
+        else:
+            return msgspec.structs.replace(record, extra=extra) if extra else record
+
+
+def decode_json(kind: Kind, number: int, text: bytes | str) -> Record:
+    """The same from the document's JSON, by the fast way where it is a plain one."""
+    try:
+        record = _DECODERS[kind].decode(text)
+    except msgspec.MsgspecError:
+        return decode(kind, number, msgspec.json.decode(text))
+    return msgspec.structs.replace(record, id=number)
+
+
+def encode(record: Record) -> Document:
+    """The document of a record; a field set since it could not be read wins over `extra`."""
+    document: Document = msgspec.json.decode(_ENCODER.encode(record))
+    for ours in _OURS:
+        document.pop(ours, None)
+    return document | {k: v for k, v in record.extra.items() if k not in document}
+
+
+def encode_json(record: Record) -> bytes:
+    """The same as JSON, in one line."""
+    return _ENCODER.encode(encode(record))
+
+
+def validate(record: Record) -> None:
+    """Raise InvalidRecord when a field does not hold what its type says."""
+    kind = record.kind_of
+    document = encode(record)
+    _convert(kind, record.id, {k: v for k, v in document.items() if k in _KNOWN[kind]})
+
+
+def _convert(kind: Kind, number: int, fields: Document) -> Record:
+    try:
+        return msgspec.convert({**fields, _OURS[0]: number}, RECORDS[kind], dec_hook=_scalar)
+    except msgspec.ValidationError as error:
+        found = _PATH.match(str(error))
+        path = (found["path"] or "") if found else ""
+        reason = found["reason"] if found else str(error)
+        field = path.removeprefix("$").lstrip(".") or "id"
+        raise InvalidRecord(f"{kind.value}{number}", field, _plainly(reason)) from None
+
+
+_TYPES = {
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "an object",
+    "null": "nothing",
+}
+
+
+def _plainly(reason: str) -> str:
+    """msgspec's reason in words for somebody who edits JSON by hand."""
+    reason = re.sub(
+        r"`([^`]*)`",
+        lambda found: " or ".join(_TYPES.get(part, part) for part in found[1].split(" | ")),
+        reason,
+    )
+    return reason[:1].lower() + reason[1:]
+
+
+def to_json(value: object) -> bytes:
+    """Any plain value as JSON in one line, for hashing and for heads of files."""
+    return _ENCODER.encode(value)

@@ -1,0 +1,1 @@
+"""Every user action, by family: (reader, context) -> changes."""

@@ -1,0 +1,55 @@
+"""Writing records as they are: what importers, generators and tests use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
+
+from store.changes import Change, Context
+from store.ids import Ref, new_uid
+from store.reader import Reader
+from store.record import Record
+from store.values import Stamp
+
+
+@dataclass(frozen=True)
+class WriteRecords:
+    """Write each record: a new one when its id is 0 or not taken, else the next version."""
+
+    records: Iterable[Record]
+    label: str = "wrote records"
+    reason: str = ""
+    seen: Mapping[Ref, int] = field(default_factory=dict)
+
+    def changes(self, reader: Reader, context: Context) -> Iterator[Change]:
+        """One change a record; uid and stamps are filled in."""
+        stamp = Stamp(at=context.at, by=context.author)
+        for record in self.records:
+            number = record.id or context.new(record.kind_of).number
+            before = reader.find(record.kind_of.ref(number))
+            after = replace(
+                record,
+                id=number,
+                uid=record.uid or new_uid(),
+                created=record.created or stamp,
+                updated=stamp if before else record.updated,
+            )
+            yield Change(after.ref, before, after)
+
+
+@dataclass(frozen=True)
+class DeleteRecords:
+    """Delete records; their ids are never given out again."""
+
+    refs: Iterable[Ref]
+    label: str = "deleted records"
+    reason: str = ""
+    seen: Mapping[Ref, int] = field(default_factory=dict)
+
+    def changes(self, reader: Reader, context: Context) -> Iterator[Change]:
+        """One change a record."""
+        del context
+        for ref in self.refs:
+            yield Change(ref, reader.get(ref), None)

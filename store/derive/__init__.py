@@ -1,0 +1,1 @@
+"""Pure answers computed from records."""

@@ -1,0 +1,136 @@
+"""Everything the desk shows of one record: itself, what it names, what is linked to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple, TypeVar
+
+from store.ids import Kind, Ref
+from store.model import Claim, Note, Quote, Report
+from store.reader import Links, Reader
+from store.record import Record
+from store.references import references
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+#: In the order in which a record's links are read.
+LINKED = (
+    Kind.EVENT,
+    Kind.LOCATION,
+    Kind.SOURCE,
+    Kind.QUOTE,
+    Kind.REPORT,
+    Kind.ATTACHMENT,
+)
+#: So many linked records of a kind are listed; the pane has them all.
+LISTED = 40
+
+
+class LinkedRecord(NamedTuple):
+    """A linked record and what it is to the one shown."""
+
+    record: Record
+    roles: tuple[str, ...]
+
+
+class Section(NamedTuple):
+    """The linked records of one kind, the first LISTED of them."""
+
+    kind: Kind
+    total: int
+    linked: tuple[LinkedRecord, ...]
+
+
+class Dossier(NamedTuple):
+    """One record with what belongs beside it."""
+
+    record: Record
+    names: Mapping[Ref, str]
+    """The label of every record that is named in it or in its claims and quotes."""
+    claims: tuple[Claim, ...]
+    claims_total: int
+    notes: tuple[Note, ...]
+    sections: tuple[Section, ...]
+    report: Report | None
+    """The report, with its text, that a claim's or a quote's evidence lies in."""
+    cited: tuple[Claim | Quote, ...]
+    """For a report: the claims and quotes that rest on its words."""
+    superseded: frozenset[Ref]
+    """Claims that a later one replaces."""
+
+
+def dossier(reader: Reader, ref: Ref) -> Dossier | None:
+    """The record's dossier; None when there is no such record."""
+    record = reader.find(ref)
+    if record is None:
+        return None
+    claim_links = reader.linked(ref, Kind.CLAIM)
+    claims = _claims(reader, claim_links)
+    notes = _records(reader, reader.linked(ref, Kind.NOTE), Note)
+    sections = tuple(s for s in (_section(reader, ref, kind) for kind in LINKED) if s.total)
+    report = _evidence(reader, record)
+    cited: tuple[Claim | Quote, ...] = ()
+    if isinstance(record, Report):
+        quotes = _records(reader, reader.linked(ref, Kind.QUOTE), Quote)
+        cited = (*claims, *quotes)
+    linked = [one.record for section in sections for one in section.linked]
+    shown: list[Record] = [record, *claims, *cited, *linked]
+    return Dossier(
+        record=record,
+        names=_names(reader, shown),
+        claims=claims,
+        claims_total=len(claim_links.numbers),
+        notes=notes,
+        sections=sections,
+        report=report,
+        cited=cited,
+        superseded=_superseded(reader, claims),
+    )
+
+
+def _claims(reader: Reader, links: Links) -> tuple[Claim, ...]:
+    """The claims, tolls first, and in each the newest first."""
+    claims = _records(reader, links, Claim)
+    return tuple(sorted(claims, key=lambda claim: claim.about != "toll"))
+
+
+def _records(reader: Reader, links: Links, record_type: type[AnyRecord]) -> tuple[AnyRecord, ...]:
+    found = reader.listing(links.kind, links.numbers[:LISTED])
+    return tuple(record for record in found if isinstance(record, record_type))
+
+
+def _section(reader: Reader, ref: Ref, kind: Kind) -> Section:
+    links = reader.linked(ref, kind)
+    records = reader.listing(kind, links.numbers[:LISTED])
+    return Section(
+        kind,
+        len(links.numbers),
+        tuple(LinkedRecord(record, links.roles.get(record.id, ())) for record in records),
+    )
+
+
+def _evidence(reader: Reader, record: Record) -> Report | None:
+    if not isinstance(record, Claim | Quote) or record.report is None:
+        return None
+    report = reader.find(record.report)
+    return report if isinstance(report, Report) else None
+
+
+def _names(reader: Reader, records: list[Record]) -> dict[Ref, str]:
+    """Labels of all that the records name, each looked up once."""
+    names = {record.ref: record.label for record in records}
+    for record in records:
+        for reference in references(record):
+            if reference.to not in names:
+                found = reader.listing(reference.to.kind, (reference.to.number,))
+                if found:
+                    names[reference.to] = found[0].label
+    return names
+
+
+def _superseded(reader: Reader, claims: tuple[Claim, ...]) -> frozenset[Ref]:
+    return frozenset(
+        claim.ref
+        for claim in claims
+        if any(reference.edge.field == "supersedes" for _, reference in reader.named_by(claim.ref))
+    )

@@ -1,0 +1,131 @@
+"""Everything that can go wrong with a store, as a tree.
+
+DeskError
+├── RecordError
+│   ├── InvalidRecord      a field holds what it must not
+│   └── UnknownRecord      no record has this reference
+├── StoreError
+│   ├── NotAStore          the path holds no store
+│   ├── StoreExists        a store, or something else, is already there
+│   ├── UnreadableStore    permission, an I/O error, a damaged working copy
+│   ├── NewerSchema        written by a later version of this program
+│   ├── DamagedFile        incidents.json cannot be parsed; line and column known
+│   ├── OutsideChange      incidents.json is not the one that this store wrote
+│   └── StoreReadOnly      a change was asked of a store that cannot be written
+└── Stale                  a record changed after it was shown
+
+`str(error)` is one sentence for a person.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class DeskError(Exception):
+    """The root: a failure that has a sentence for the person at the screen."""
+
+
+class RecordError(DeskError):
+    """A failure about one record."""
+
+
+class InvalidRecord(RecordError):
+    """A record's field holds what it must not."""
+
+    def __init__(self, record: str, field: str, reason: str) -> None:
+        super().__init__(f"{record}: the field {field} is not valid: {reason}.")
+        self.record = record
+        self.field = field
+        self.reason = reason
+
+
+class UnknownRecord(RecordError):
+    """No record has this reference."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(f"There is no record {ref}.")
+        self.ref = ref
+
+
+class StoreError(DeskError):
+    """A failure about a store as a whole."""
+
+    def __init__(self, path: Path, sentence: str) -> None:
+        super().__init__(sentence)
+        self.path = path
+
+
+class NotAStore(StoreError):
+    """The path holds no store."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, f"{path} is not an incident store: {reason}.")
+
+
+class StoreExists(StoreError):
+    """A store, or something else, is already there."""
+
+    def __init__(self, path: Path, found: str) -> None:
+        super().__init__(path, f"{path} already holds {found}; nothing was changed.")
+
+
+class UnreadableStore(StoreError):
+    """The store is there and cannot be read."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, f"{path} cannot be read: {reason}.")
+
+
+class NewerSchema(StoreError):
+    """The store was written by a later version of this program."""
+
+    def __init__(self, path: Path, found: int, known: int) -> None:
+        super().__init__(
+            path,
+            f"{path} was written by a newer Incident Desk (schema {found}, this one reads up to "
+            f"{known}); upgrade to open it. Nothing was changed.",
+        )
+        self.found = found
+        self.known = known
+
+
+class DamagedFile(StoreError):
+    """A TinyDB file cannot be parsed; line and column count from 1."""
+
+    def __init__(self, path: Path, line: int, column: int, reason: str) -> None:
+        super().__init__(
+            path,
+            f"{path} is damaged at line {line}, column {column}: {reason}. Nothing was changed.",
+        )
+        self.line = line
+        self.column = column
+
+
+class OutsideChange(StoreError):
+    """incidents.json is not the file that this store wrote last."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            f"{path} was changed by another program and has been left alone; move it away and "
+            "run the command again to write the desk's own records.",
+        )
+
+
+class StoreReadOnly(StoreError):
+    """A change was asked of a store that cannot be written."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, f"{path} is open for reading only: {reason}.")
+
+
+class Stale(DeskError):
+    """Records changed after they were shown; `changed` maps each reference to who changed it."""
+
+    def __init__(self, changed: dict[str, str]) -> None:
+        names = ", ".join(f"{ref} by {by}" for ref, by in changed.items())
+        super().__init__(
+            f"Changed since you saw it: {names}. Nothing was done; look and try again."
+        )
+        self.changed = changed

@@ -1,0 +1,96 @@
+"""A store's folder: what lies in it, and who may read it.
+
+0700 with files 0600 for one person; 2770 with files 0660 for a team.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import NamedTuple
+
+from store.errors import NotAStore, StoreExists, UnreadableStore
+
+
+class Folder(NamedTuple):
+    """The places in a store's folder."""
+
+    path: Path
+
+    @property
+    def document_file(self) -> Path:
+        """The TinyDB database."""
+        return self.path / "incidents.json"
+
+    @property
+    def working_copy(self) -> Path:
+        """The SQLite database."""
+        return self.path / "desk.sqlite"
+
+    @property
+    def originals(self) -> Path:
+        """The original bytes of each report, named by SHA-256."""
+        return self.path / "reports"
+
+    @property
+    def is_team(self) -> bool:
+        """Whether a group shares the store."""
+        return bool(self.path.stat().st_mode & stat.S_IRWXG)
+
+    @property
+    def file_mode(self) -> int:
+        """The mode of each file in it."""
+        return 0o660 if self.is_team else 0o600
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether this user may write in it."""
+        return os.access(self.path, os.W_OK | os.X_OK)
+
+
+def create(path: Path, *, team: bool = False) -> Folder:
+    """A new folder for a store; an empty one that exists is taken."""
+    try:
+        if path.exists() and not path.is_dir():
+            raise StoreExists(path, "a file")
+        if path.exists() and any(path.iterdir()):
+            found = "an incident store" if is_store(path) else "other files"
+            raise StoreExists(path, found)
+        path.mkdir(parents=True, exist_ok=True)
+        folder = Folder(path)
+        folder.originals.mkdir()
+        for place in (path, folder.originals):
+            place.chmod(0o2770 if team else 0o700)
+    except OSError as error:
+        raise UnreadableStore(path, _reason(error)) from error
+    return folder
+
+
+def is_store(path: Path) -> bool:
+    """Whether the folder looks like a store."""
+    folder = Folder(path)
+    return folder.document_file.is_file() or folder.working_copy.is_file()
+
+
+def find(path: Path) -> Folder:
+    """The folder of an existing store; NotAStore or UnreadableStore."""
+    try:
+        if not path.exists():
+            raise NotAStore(path, "there is no such folder; `incident-desk new` makes one")
+        if not path.is_dir():
+            raise NotAStore(path, "it is a file; give the folder that holds incidents.json")
+        if not os.access(path, os.R_OK | os.X_OK):
+            raise UnreadableStore(path, "you have no permission to read it")
+        if not is_store(path):
+            raise NotAStore(path, "it holds neither incidents.json nor desk.sqlite")
+        for file in (Folder(path).document_file, Folder(path).working_copy):
+            if file.exists() and not os.access(file, os.R_OK):
+                raise UnreadableStore(file, "you have no permission to read it")
+    except OSError as error:
+        raise UnreadableStore(path, _reason(error)) from error
+    return Folder(path)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

@@ -1,0 +1,55 @@
+"""The contract: what can be asked of a store.  `sql.read` and `memory` both keep it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from store.ids import Kind, Ref
+from store.record import Record
+from store.references import Reference
+
+
+class Links(NamedTuple):
+    """The records of one kind that are linked to a record, in list order."""
+
+    kind: Kind
+    numbers: Sequence[int]
+    """Document ids."""
+    roles: Mapping[int, tuple[str, ...]]
+    """What each of them is to the record, in the order of the paths."""
+
+
+class Reader(Protocol):
+    """A view of the store at one operation."""
+
+    @property
+    def operation(self) -> int:
+        """The sequence number of the newest operation seen; 0 before the first."""
+
+    def find(self, ref: Ref) -> Record | None:
+        """The record, a report with its text; None when there is none."""
+
+    def get(self, ref: Ref) -> Record:
+        """The same; UnknownRecord when there is none."""
+
+    def version(self, ref: Ref) -> int:
+        """The operation that wrote the record last; 0 when there is none."""
+
+    def listing(self, kind: Kind, numbers: Iterable[int]) -> list[Record]:
+        """Those records in that order, reports without their text; missing ones are left out."""
+
+    def numbers(self, kind: Kind, limit: int | None = None) -> Sequence[int]:
+        """Document ids of the kind in list order, the first `limit` or all."""
+
+    def count(self, kind: Kind) -> int:
+        """How many records there are."""
+
+    def counts(self, kind: Kind) -> dict[str, int]:
+        """How many there are in each state (`order.state_of`)."""
+
+    def linked(self, ref: Ref, kind: Kind) -> Links:
+        """What is linked to the record by `paths`, never the record itself."""
+
+    def named_by(self, ref: Ref) -> list[tuple[Ref, Reference]]:
+        """Every record that names this one, with the reference it holds."""

@@ -1,0 +1,1 @@
+"""The TinyDB face of a store."""

@@ -1,0 +1,1 @@
+"""The tests: what the desk promises, one claim a test."""

@@ -1,0 +1,1 @@
+"""Checks of the code itself: its layers, its size, its documents, its files."""

@@ -1,0 +1,1 @@
+"""Tests of the terminal face: state, panes, stories, snapshots."""

@@ -1,0 +1,1 @@
+"""Pictures: records and views as styled lines, apart from every widget."""

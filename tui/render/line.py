@@ -1,0 +1,130 @@
+"""A line of the screen: pieces of safe text, each with the name of a style.
+
+Widths are screen cells, never characters.  `clean` is applied here, at the last door before the
+screen, to every text that a record holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len, chop_cells
+
+from store.spans import Span
+from store.text import clean
+
+ELLIPSIS = "…"
+
+
+class Piece(NamedTuple):
+    """Text in one style; the style's look is the theme's."""
+
+    text: str
+    style: str = ""
+
+
+class Line(NamedTuple):
+    """One line; `base` styles it from edge to edge."""
+
+    pieces: tuple[Piece, ...] = ()
+    base: str = ""
+
+    @property
+    def text(self) -> str:
+        """The line's characters."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+def line(*pieces: Piece | str, base: str = "") -> Line:
+    """A line of pieces; text alone is in the plain style."""
+    made = (
+        Piece(clean(p)) if isinstance(p, str) else Piece(clean(p.text), p.style) for p in pieces
+    )
+    return Line(tuple(made), base)
+
+
+def width_of(text: str) -> int:
+    """The cells that a text takes."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def cut(text: str, cells: int) -> str:
+    """As much of the text as fits, ending in an ellipsis when something was left out.
+
+    The text is made safe first.
+    """
+    if cells <= 0:
+        return ""
+    # No cell holds more than a base and the few marks that `clean` leaves on it.
+    safe = clean(text[: cells * 8 + 1])
+    if width_of(safe) <= cells and len(safe) == len(text):
+        return safe
+    return _first_cells(safe, cells - 1) + ELLIPSIS
+
+
+def fit(text: str, cells: int) -> str:
+    """The text cut or padded to exactly so many cells."""
+    short = cut(text, cells)
+    return short + " " * (cells - width_of(short))
+
+
+def fit_right(text: str, cells: int) -> str:
+    """The same, padded at the left."""
+    short = cut(text, cells)
+    return " " * (cells - width_of(short)) + short
+
+
+def _first_cells(text: str, cells: int) -> str:
+    if cells <= 0:
+        return ""
+    if text.isascii():
+        return text[:cells]
+    return chop_cells(text, cells)[0] if text else ""
+
+
+def wrap(text: str, cells: int) -> Iterator[Span]:
+    """The spans of a text's lines when it is wrapped at blanks; each takes at most `cells`.
+
+    The text must have been cleaned.  The blank at a break belongs to no line.
+    """
+    start = 0
+    for paragraph in text.split("\n"):
+        end = start + len(paragraph)
+        yield from _wrap_paragraph(text, start, end, max(cells, 2))
+        start = end + 1
+
+
+def _wrap_paragraph(text: str, start: int, end: int, cells: int) -> Iterator[Span]:
+    while True:
+        # A line holds at most so many characters: look no further, a paragraph may be 1 MB.
+        window = text[start : min(end, start + cells * 8)]
+        taken = len(_first_cells(window, cells))
+        if start + taken >= end:
+            yield Span(start, end)
+            return
+        taken = max(taken, 1)
+        blank = text.rfind(" ", start, start + taken + 1)
+        stop = blank if blank > start else start + taken
+        yield Span(start, stop)
+        start = stop
+        while start < end and text[start] == " ":
+            start += 1
+        if start >= end:
+            return
+
+
+def highlighted(text: str, span: Span, marks: Sequence[Span], style: str = "") -> tuple[Piece, ...]:
+    """The pieces of text[span], what lies in a mark in the style `match`; marks do not overlap."""
+    pieces, at = [], span.start
+    for mark in marks:
+        start, end = max(mark.start, at), min(mark.end, span.end)
+        if start >= end:
+            continue
+        if start > at:
+            pieces.append(Piece(text[at:start], style))
+        pieces.append(Piece(text[start:end], "match"))
+        at = end
+    if at < span.end:
+        pieces.append(Piece(text[at : span.end], style))
+    return tuple(pieces)

@@ -1,0 +1,188 @@
+"""A record as one row of its list: columns of fixed width, then what has room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from store.dates import PartialDate
+from store.ids import Kind, Ref
+from store.model import Claim, Event, Location, Note, Quote, Report
+from store.record import Record
+from tui.render.line import Line, Piece, cut, fit, width_of
+from tui.render.states import STATUS, TRIAGE, VERDICT, style_of
+
+Names = Mapping[Ref, str]
+
+
+class Row(NamedTuple):
+    """What a row is drawn from."""
+
+    record: Record
+    names: Names
+    """Labels of the records that it names."""
+    roles: tuple[str, ...] = ()
+    """What it is to the record that its list is linked to."""
+
+
+class Column(NamedTuple):
+    """A column beside the title: shown from `room` cells on."""
+
+    room: int
+    width: int
+    # Each kind's columns draw that kind's records.
+    piece: Callable[[Any], Piece]
+
+
+#: The widest that a row's roles are shown.
+ROLES_WIDTH = 16
+
+
+def row_line(row: Row, width: int, id_width: int, *, cursor: str = "", base: str = "") -> Line:
+    """The row in exactly `width` cells; `cursor` is the sign before it."""
+    pieces = [Piece(fit(cursor, 1), "cursor-sign"), Piece(fit(row.record.ref, id_width), "dim")]
+    pieces.append(Piece(" "))
+    left = width - 2 - id_width
+    columns = COLUMNS[row.record.kind_of]
+    for column in columns.before:
+        if width >= column.room:
+            pieces += [_sized(column, row), Piece(" ")]
+            left -= column.width + 1
+    after: list[Piece] = []
+    for column in columns.behind:
+        if width >= column.room:
+            after += [Piece(" "), _sized(column, row)]
+            left -= column.width + 1
+    if row.roles and width >= columns.roles_from:
+        roles = cut(", ".join(row.roles), min(ROLES_WIDTH, width // 5))
+        after += [Piece(" "), Piece(roles, "role")]
+        left -= width_of(roles) + 1
+    pieces.append(Piece(fit(title_of(row), max(left, 0)), title_style(row.record)))
+    return Line((*pieces, *after), base)
+
+
+def _sized(column: Column, row: Row) -> Piece:
+    text, style = column.piece(row)
+    return Piece(fit(text, column.width), style)
+
+
+def title_style(record: Record) -> str:
+    """The style of the row's words: what is settled and set aside stands back."""
+    return "dim" if style_of(state_word(record)) == "state-off" else ""
+
+
+def state_word(record: Record) -> str:
+    """The word of the record's state, which its style goes by."""
+    match record:
+        case Event():
+            return str(record.status)
+        case Report():
+            return str(record.triage.state)
+        case Claim():
+            return str(record.stance)
+        case _:
+            return ""
+
+
+def title_of(row: Row) -> str:
+    """The words of the row."""
+    record = row.record
+    match record:
+        case Quote():
+            return f"“{record.words}”" if record.words else record.label
+        case Claim():
+            return f"denies: {record.label}" if record.stance == "denies" else record.label
+        case Note():
+            target = row.names.get(record.target, record.target) if record.target else "nothing"
+            return f"{record.label}  ({record.target}: {target})" if record.target else record.label
+        case _:
+            return record.label
+
+
+def date_piece(date: PartialDate | None) -> Piece:
+    """A date in its own precision; a range by its start."""
+    return Piece(str(date).partition("T")[0] if date else "no date", "date" if date else "dim")
+
+
+def _name(row: Row, ref: Ref | None) -> Piece:
+    return Piece(row.names.get(ref, ref) if ref else "", "name")
+
+
+def _letter(letters: Mapping[Any, str], state: str) -> Piece:
+    return Piece(letters[state], style_of(state))
+
+
+def _first_place(event: Event) -> Ref | None:
+    return event.locations[0].location if event.locations else None
+
+
+def coordinates(place: Location) -> str:
+    """Latitude and longitude in degrees, or that they are unknown."""
+    if place.lat is None or place.lon is None:
+        return "no coordinates"
+    return f"{place.lat:.3f}, {place.lon:.3f}"
+
+
+class Columns(NamedTuple):
+    """The columns of a kind before and behind its title, and from which width roles are shown."""
+
+    before: tuple[Column, ...] = ()
+    behind: tuple[Column, ...] = ()
+    roles_from: int = 44
+
+
+COLUMNS = {
+    Kind.EVENT: Columns(
+        (
+            Column(0, 1, lambda row: _letter(STATUS, row.record.status)),
+            Column(0, 10, lambda row: date_piece(row.record.start)),
+        ),
+        (
+            Column(70, 16, lambda row: _name(row, _first_place(row.record))),
+            Column(110, 30, lambda row: Piece(row.record.type, "dim")),
+            Column(140, 10, lambda row: Piece(row.record.assessment or "", "dim")),
+        ),
+        roles_from=64,
+    ),
+    Kind.REPORT: Columns(
+        (
+            Column(0, 1, lambda row: _letter(TRIAGE, row.record.triage.state)),
+            Column(60, 1, lambda row: _letter(VERDICT, row.record.verdict)),
+            Column(0, 1, lambda row: Piece("!" if row.record.urgent else " ", "state-bad")),
+            Column(38, 10, lambda row: date_piece(row.record.published_at)),
+        ),
+        (Column(64, 18, lambda row: _name(row, row.record.publisher)),),
+        roles_from=64,
+    ),
+    Kind.LOCATION: Columns(
+        (),
+        (
+            Column(56, 16, lambda row: Piece(row.record.adm1, "dim")),
+            Column(90, 19, lambda row: Piece(coordinates(row.record), "dim")),
+            Column(36, 2, lambda row: Piece(row.record.country, "dim")),
+        ),
+    ),
+    Kind.SOURCE: Columns(
+        (Column(0, 1, lambda row: Piece(row.record.reliability, "grade")),),
+        (Column(34, 8, lambda row: Piece(row.record.kind, "dim")),),
+    ),
+    Kind.QUOTE: Columns((), (Column(60, 18, lambda row: _name(row, row.record.speaker)),), 60),
+    Kind.CLAIM: Columns(
+        (),
+        (
+            Column(38, 10, lambda row: date_piece(row.record.as_of)),
+            Column(56, 18, lambda row: _name(row, row.record.source)),
+            Column(90, 1, lambda row: Piece(str(row.record.credibility), "grade")),
+        ),
+        roles_from=80,
+    ),
+    Kind.NOTE: Columns(
+        (Column(30, 8, lambda row: Piece(row.record.kind, "dim")),),
+        (Column(70, 12, lambda row: Piece(_author(row.record), "dim")),),
+        roles_from=200,
+    ),
+}
+
+
+def _author(note: Note) -> str:
+    return note.created.by if note.created else ""

@@ -1,0 +1,317 @@
+"""The state of the desk's screen, and every way it changes: pure, without a screen.
+
+A pane lists the records of one kind.  One pane leads: its row is the focus, and every other
+pane lists what is linked to it.  The active pane has the keyboard; the detail shows the row of
+the list pane that was active last.  Following a record puts the view aside and begins a new one;
+going back takes the old one out again, so that lists, cursors and scroll return as they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from store.ids import Kind, Ref
+from store.reader import Links
+
+
+class Pane(Enum):
+    """The panes, in the order of Tab; the value is the digit that enters one."""
+
+    EVENTS = "1"
+    LOCATIONS = "2"
+    QUOTES = "3"
+    SOURCES = "4"
+    REPORTS = "5"
+    CLAIMS = "6"
+    NOTES = "7"
+    DETAIL = "0"
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of record it lists; KeyError for the detail."""
+        return _KIND[self]
+
+
+_KIND = {
+    Pane.EVENTS: Kind.EVENT,
+    Pane.LOCATIONS: Kind.LOCATION,
+    Pane.QUOTES: Kind.QUOTE,
+    Pane.SOURCES: Kind.SOURCE,
+    Pane.REPORTS: Kind.REPORT,
+    Pane.CLAIMS: Kind.CLAIM,
+    Pane.NOTES: Kind.NOTE,
+}
+LISTS = tuple(_KIND)
+PANE_OF = {kind: pane for pane, kind in _KIND.items()}
+
+#: What a pane lists: all records of its kind for None, else what is linked to the record.
+RowsOf = Callable[[Kind, Ref | None], Links]
+Heights = Mapping[Pane, int]
+
+
+@dataclass(frozen=True)
+class ListState:
+    """One pane's list, its cursor and its scroll."""
+
+    rows: Links
+    of: Ref | None = None
+    """The record that the rows are linked to; None for all."""
+    cursor: int = 0
+    """The row of the cursor, counted from 0."""
+    top: int = 0
+    """The first row shown."""
+    is_pinned: bool = False
+    """Whether it keeps its rows when the focus moves."""
+
+    @property
+    def ref(self) -> Ref | None:
+        """The record under the cursor; None in an empty list."""
+        if not self.rows.numbers:
+            return None
+        return self.rows.kind.ref(self.rows.numbers[self.cursor])
+
+
+@dataclass(frozen=True)
+class View:
+    """All that decides what the screen shows, but the records."""
+
+    lists: Mapping[Pane, ListState]
+    leading: Pane
+    active: Pane
+    listed: Pane
+    """The list pane that was active last; the detail shows its row."""
+    main: Pane
+    """Events or reports: whichever led last has the large place."""
+    is_zoomed: bool = False
+    detail_cursor: int = 0
+    """Which of the rows in the detail has the cursor."""
+    detail_top: int = 0
+    """The detail's first line shown."""
+    previous: View | None = None
+    """The view that this one was followed from."""
+
+    @property
+    def focus(self) -> Ref | None:
+        """The record that the other panes are linked to."""
+        return self.lists[self.leading].ref
+
+    @property
+    def shown(self) -> Ref | None:
+        """The record in the detail."""
+        return self.lists[self.listed].ref
+
+    @property
+    def steps(self) -> Iterator[View]:
+        """This view and those it was followed from, newest first."""
+        view: View | None = self
+        while view is not None:
+            yield view
+            view = view.previous
+
+
+def opening(rows_of: RowsOf, leading: Pane = Pane.EVENTS) -> View:
+    """The first view: all records of the leading pane, the rest linked to the first of them."""
+    rows = rows_of(leading.kind, None)
+    empty = {pane: ListState(Links(pane.kind, (), {})) for pane in LISTS}
+    view = View(
+        lists={**empty, leading: ListState(rows)},
+        leading=leading,
+        active=leading,
+        listed=leading,
+        main=Pane.REPORTS if leading is Pane.REPORTS else Pane.EVENTS,
+    )
+    return _relisted(view, rows_of)
+
+
+def trail(view: View) -> tuple[str, ...]:
+    """Where the view stands: `all events`, then each focus that was followed."""
+    steps = list(view.steps)[::-1]
+    names = [f"all {steps[0].leading.kind.table}"]
+    for step in steps:
+        focus = step.focus
+        if focus is not None and names[-1] != focus:
+            names.append(focus)
+    return tuple(names)
+
+
+def enter(view: View, pane: Pane) -> View:
+    """The pane has the keyboard; no list changes."""
+    if pane is view.active:
+        return view
+    listed = view.listed if pane is Pane.DETAIL else pane
+    changed = replace(view, active=pane, listed=listed)
+    return changed if listed is view.listed else replace(changed, detail_cursor=0, detail_top=0)
+
+
+def tab(view: View, step: int) -> View:
+    """The next pane has the keyboard, or for -1 the one before."""
+    order = list(Pane)
+    return enter(view, order[(order.index(view.active) + step) % len(order)])
+
+
+def put_cursor(view: View, pane: Pane, row: int, rows_of: RowsOf, height: int) -> View:
+    """The pane's cursor stands on the row, or the nearest there is; the focus moves with it."""
+    shown = view.lists[pane]
+    total = len(shown.rows.numbers)
+    cursor = min(max(row, 0), max(total - 1, 0))
+    top = scrolled(shown.top, cursor, height, total)
+    if (cursor, top) == (shown.cursor, shown.top):
+        return view
+    moved = replace(shown, cursor=cursor, top=top)
+    changed = replace(view, lists={**view.lists, pane: moved})
+    if cursor == shown.cursor:
+        return changed
+    if pane is view.listed:
+        changed = replace(changed, detail_cursor=0, detail_top=0)
+    return _relisted(changed, rows_of) if pane is view.leading else changed
+
+
+def follow(view: View, ref: Ref, rows_of: RowsOf, heights: Heights) -> View:
+    """The record becomes the focus and its pane leads: one step of the trail.
+
+    Following the focus itself enters the detail, so that its rows can be reached.
+    """
+    if ref == view.focus and view.active is view.leading:
+        return replace(enter(view, Pane.DETAIL), previous=view)
+    pane = PANE_OF[ref.kind]
+    chosen = _list_with(view, pane, ref, rows_of)
+    cursor = _row_of(chosen.rows, ref)
+    top = scrolled(chosen.top, cursor, heights.get(pane, 1), len(chosen.rows.numbers))
+    main = pane if pane in (Pane.EVENTS, Pane.REPORTS) else view.main
+    changed = replace(
+        view,
+        lists={**view.lists, pane: replace(chosen, cursor=cursor, top=top)},
+        leading=pane,
+        active=pane,
+        listed=pane,
+        main=main,
+        is_zoomed=False,
+        detail_cursor=0,
+        detail_top=0,
+        previous=view,
+    )
+    return _relisted(changed, rows_of)
+
+
+def back(view: View) -> View:
+    """The view that this one was followed from."""
+    return view.previous or view
+
+
+def pin(view: View) -> View:
+    """The active list keeps its rows from now on, or no longer does."""
+    pane = view.active
+    shown = view.lists[pane]
+    return replace(view, lists={**view.lists, pane: replace(shown, is_pinned=not shown.is_pinned)})
+
+
+def zoom(view: View) -> View:
+    """The active pane has the whole screen, or no longer does."""
+    return replace(view, is_zoomed=not view.is_zoomed)
+
+
+def put_detail(view: View, *, cursor: int | None = None, top: int | None = None) -> View:
+    """The detail's cursor and scroll."""
+    return replace(
+        view,
+        detail_cursor=view.detail_cursor if cursor is None else cursor,
+        detail_top=view.detail_top if top is None else max(top, 0),
+    )
+
+
+def refreshed(view: View, rows_of: RowsOf) -> View:
+    """The same view on newer records: each cursor stays on its record, if that is still there."""
+    lists = {}
+    for pane, shown in view.lists.items():
+        rows = rows_of(pane.kind, shown.of) if _is_listed(view, pane) else shown.rows
+        lists[pane] = _kept(shown, rows)
+    previous = refreshed(view.previous, rows_of) if view.previous else None
+    return _relisted(replace(view, lists=lists, previous=previous), rows_of)
+
+
+def with_rows(view: View, pane: Pane, rows: Links) -> View:
+    """The view with a longer version of one pane's list, as it comes from a worker."""
+    return replace(view, lists={**view.lists, pane: _kept(view.lists[pane], rows)})
+
+
+def fitted(view: View, heights: Heights) -> View:
+    """The view with each cursor inside its pane, after the panes changed their height."""
+    lists = {
+        pane: replace(
+            shown,
+            top=scrolled(shown.top, shown.cursor, heights.get(pane, 0), len(shown.rows.numbers)),
+        )
+        for pane, shown in view.lists.items()
+    }
+    return view if lists == view.lists else replace(view, lists=lists)
+
+
+def scrolled(top: int, row: int, height: int, total: int) -> int:
+    """The first row to show so that `row` can be seen; past an edge it jumps half a pane.
+
+    A jump scrolls seldom, and a screen that does not scroll sends only the rows that changed.
+    """
+    if height <= 0:
+        return top
+    last = max(total - height, 0)
+    top = min(max(top, 0), last)
+    if row < top:
+        top = row if row < top - height else row - height // 2
+    elif row >= top + height:
+        top = row - height + 1 + height // 2
+    return min(max(top, 0), last)
+
+
+def _relisted(view: View, rows_of: RowsOf) -> View:
+    """Every pane that neither leads nor is pinned lists what is linked to the focus."""
+    focus = view.focus
+    lists = {
+        pane: shown if pane is view.leading or shown.is_pinned else _linked(pane, focus, rows_of)
+        for pane, shown in view.lists.items()
+    }
+    return replace(view, lists=lists)
+
+
+def _linked(pane: Pane, focus: Ref | None, rows_of: RowsOf) -> ListState:
+    if focus is None:
+        return ListState(Links(pane.kind, (), {}))
+    return ListState(rows_of(pane.kind, focus), of=focus)
+
+
+def _list_with(view: View, pane: Pane, ref: Ref, rows_of: RowsOf) -> ListState:
+    """A list of the pane that has the record: its own, or what the detail's record links to."""
+    own = view.lists[pane]
+    if pane is view.active or ref.number in own.rows.numbers:
+        return own
+    shown = view.shown
+    if shown is not None:
+        rows = rows_of(pane.kind, shown)
+        if ref.number in rows.numbers:
+            return ListState(rows, of=shown, is_pinned=own.is_pinned)
+    return ListState(Links(pane.kind, (ref.number,), {}), of=ref, is_pinned=own.is_pinned)
+
+
+def _is_listed(view: View, pane: Pane) -> bool:
+    """Whether the pane's rows can be asked for again."""
+    shown = view.lists[pane]
+    return shown.of is not None or pane is view.leading or shown.is_pinned
+
+
+def _kept(shown: ListState, rows: Links) -> ListState:
+    ref = shown.ref
+    if ref is None:
+        return replace(shown, rows=rows)
+    # Most often nothing before the cursor came or went: a million rows need no search.
+    same = rows.numbers[shown.cursor : shown.cursor + 1]
+    cursor = shown.cursor if list(same) == [ref.number] else _row_of(rows, ref)
+    return replace(shown, rows=rows, cursor=cursor, top=max(0, shown.top + cursor - shown.cursor))
+
+
+def _row_of(rows: Links, ref: Ref) -> int:
+    """The record's row; the first when it is not there."""
+    for row, number in enumerate(rows.numbers):
+        if number == ref.number:
+            return row
+    return 0
