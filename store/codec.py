@@ -11,6 +11,7 @@ A `Sealed` name has room in the documents already: `{"sealed": "sha256:..."}` fo
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -73,11 +74,14 @@ def decode(kind: Kind, number: int, document: Mapping[str, Any]) -> Record:
             return msgspec.structs.replace(record, extra=extra) if extra else record
 
 
-def decode_json(kind: Kind, number: int, text: bytes | str) -> Record:
+def decode_json(kind: Kind, number: int, text: str) -> Record:
     """The same from the document's JSON, by the fast way where it is a plain one."""
     try:
-        record = _DECODERS[kind].decode(text)
+        # A foreign field may bear one of our own two names, which the decoder would obey.
+        record = None if '"~' in text else _DECODERS[kind].decode(text)
     except msgspec.MsgspecError:
+        record = None
+    if record is None:
         return decode(kind, number, msgspec.json.decode(text))
     return msgspec.structs.replace(record, id=number)
 
@@ -96,10 +100,31 @@ def encode_json(record: Record) -> bytes:
 
 
 def validate(record: Record) -> None:
-    """Raise InvalidRecord when a field does not hold what its type says."""
-    kind = record.kind_of
-    document = encode(record)
-    _convert(kind, record.id, {k: v for k, v in document.items() if k in _KNOWN[kind]})
+    """Raise InvalidRecord when a field does not hold what its type says.
+
+    What came from outside and cannot be read is kept in `extra` and keeps nobody from changing
+    the other fields.
+    """
+    for name in record.__struct_fields__:
+        value = getattr(record, name)
+        if isinstance(value, float) and not math.isfinite(value):
+            raise InvalidRecord(record.ref, name, f"expected a number, got {value}")
+    try:
+        document = encode(msgspec.structs.replace(record, extra={}))
+        _ENCODER.encode(record.extra)
+    except UnicodeEncodeError:
+        raise InvalidRecord(record.ref, _broken_text(record), "it has half a character") from None
+    _convert(record.kind_of, record.id, document)
+
+
+def _broken_text(record: Record) -> str:
+    """The first field with a lone surrogate, which UTF-8 cannot hold."""
+    for name in record.__struct_fields__:
+        try:
+            _ENCODER.encode(getattr(record, name))
+        except UnicodeEncodeError:
+            return name
+    return "extra"
 
 
 def _convert(kind: Kind, number: int, fields: Document) -> Record:

@@ -39,7 +39,10 @@ class Kind(Enum):
         return Ref(f"{self.value}{number}")
 
 
-_SHAPE = re.compile(r"[RELSQCAMNV][1-9][0-9]{0,17}", re.ASCII)
+#: The highest document id: a working copy keeps a record's kind above bit 48 of its key.
+HIGHEST = 10**14 - 1
+
+_SHAPE = re.compile(r"[RELSQCAMNV][1-9][0-9]{0,13}", re.ASCII)
 _KINDS = {kind.value: kind for kind in Kind}
 KIND_OF_TABLE = {kind.table: kind for kind in Kind}
 

@@ -64,7 +64,8 @@ class MemoryReader:
                     if role not in mine:
                         mine.append(role)
         ordered = self._ordered(kind, [self.records[kind.ref(number)] for number in roles])
-        return Links(kind, [r.id for r in ordered], {n: tuple(r) for n, r in roles.items()})
+        named = {number: tuple(mine) for number, mine in roles.items()}
+        return Links(kind, [r.id for r in ordered], named, len(ordered))
 
     def named_by(self, ref: Ref) -> list[tuple[Ref, Reference]]:
         found = [

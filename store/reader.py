@@ -18,6 +18,13 @@ class Links(NamedTuple):
     """Document ids."""
     roles: Mapping[int, tuple[str, ...]]
     """What each of them is to the record, in the order of the paths."""
+    total: int
+    """How many there are; more than the numbers where only the first were asked for."""
+
+
+def no_links(kind: Kind) -> Links:
+    """Nothing of that kind."""
+    return Links(kind, (), {}, 0)
 
 
 class Reader(Protocol):

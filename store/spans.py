@@ -18,7 +18,11 @@ class Span(NamedTuple):
     end: int
 
 
-_SENTENCE_END = re.compile(r"(?:[.!?؟。！？…][\"'”’»)\]]*(?=\s|$))|\n")
+_CLOSING = "\"'”’»)]"
+#: Chinese and Japanese put no blank behind a sentence.
+_SENTENCE_END = re.compile(
+    r"[.!?؟…]{closing}*(?=\s|$)|[。！？]{closing}*|\n".format(closing=f"[{re.escape(_CLOSING)}]")
+)
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|St|No|U\.S|U\.N)\.$")
 
 
@@ -43,12 +47,16 @@ def sentence_around(text: str, span: Span, reach: int = 600) -> Span:
     """The sentences that the span touches, at most `reach` code points to each side."""
     floor = max(0, span.start - reach)
     start = floor
-    for found in _SENTENCE_END.finditer(text, floor, span.start):
+    # One code point more than may belong to it: a full stop ends nothing before a digit.
+    for found in _SENTENCE_END.finditer(text, floor, span.start + 1):
+        if found.end() > span.start:
+            break
         if not _ABBREVIATION.search(text, max(floor, found.start() - 5), found.start() + 1):
             start = found.end()
     end = min(len(text), span.end + reach)
     # A quotation that ends with its own full stop ends the sentence.
-    for found in _SENTENCE_END.finditer(text, max(span.end - 1, 0), end):
+    last = span.start + len(text[span.start : span.end].rstrip(_CLOSING))
+    for found in _SENTENCE_END.finditer(text, max(last - 1, 0), end):
         if not _ABBREVIATION.search(text, max(0, found.start() - 5), found.start() + 1):
             end = max(found.end(), span.end)
             break

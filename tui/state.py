@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from store.ids import Kind, Ref
-from store.reader import Links
+from store.reader import Links, no_links
 
 
 class Pane(Enum):
@@ -114,7 +114,7 @@ class View:
 def opening(rows_of: RowsOf, leading: Pane = Pane.EVENTS) -> View:
     """The first view: all records of the leading pane, the rest linked to the first of them."""
     rows = rows_of(leading.kind, None)
-    empty = {pane: ListState(Links(pane.kind, (), {})) for pane in LISTS}
+    empty = {pane: ListState(no_links(pane.kind)) for pane in LISTS}
     view = View(
         lists={**empty, leading: ListState(rows)},
         leading=leading,
@@ -276,7 +276,7 @@ def _relisted(view: View, rows_of: RowsOf) -> View:
 
 def _linked(pane: Pane, focus: Ref | None, rows_of: RowsOf) -> ListState:
     if focus is None:
-        return ListState(Links(pane.kind, (), {}))
+        return ListState(no_links(pane.kind))
     return ListState(rows_of(pane.kind, focus), of=focus)
 
 
@@ -290,7 +290,7 @@ def _list_with(view: View, pane: Pane, ref: Ref, rows_of: RowsOf) -> ListState:
         rows = rows_of(pane.kind, shown)
         if ref.number in rows.numbers:
             return ListState(rows, of=shown, is_pinned=own.is_pinned)
-    return ListState(Links(pane.kind, (ref.number,), {}), of=ref, is_pinned=own.is_pinned)
+    return ListState(Links(pane.kind, (ref.number,), {}, 1), of=ref, is_pinned=own.is_pinned)
 
 
 def _is_listed(view: View, pane: Pane) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
 from store.ids import Kind, Ref
-from store.model import Claim, Note, Quote, Report
+from store.model import Claim, Note, Quote, Report, Source
 from store.reader import Links, Reader
 from store.record import Record
 from store.references import references
+from store.vocabulary import About
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -47,6 +48,8 @@ class Dossier(NamedTuple):
     record: Record
     names: Mapping[Ref, str]
     """The label of every record that is named in it or in its claims and quotes."""
+    short_names: Mapping[Ref, str]
+    """The shortest alias of each source that has one."""
     claims: tuple[Claim, ...]
     claims_total: int
     notes: tuple[Note, ...]
@@ -75,11 +78,17 @@ def dossier(reader: Reader, ref: Ref) -> Dossier | None:
         cited = (*claims, *quotes)
     linked = [one.record for section in sections for one in section.linked]
     shown: list[Record] = [record, *claims, *cited, *linked]
+    named = _named(reader, shown)
     return Dossier(
         record=record,
-        names=_names(reader, shown),
+        names={ref: one.label for ref, one in named.items()},
+        short_names={
+            ref: min(one.aliases, key=len)
+            for ref, one in named.items()
+            if isinstance(one, Source) and one.aliases
+        },
         claims=claims,
-        claims_total=len(claim_links.numbers),
+        claims_total=claim_links.total,
         notes=notes,
         sections=sections,
         report=report,
@@ -89,9 +98,22 @@ def dossier(reader: Reader, ref: Ref) -> Dossier | None:
 
 
 def _claims(reader: Reader, links: Links) -> tuple[Claim, ...]:
-    """The claims, tolls first, and in each the newest first."""
+    """The claims, tolls first, the newest first; parts stand under their whole."""
     claims = _records(reader, links, Claim)
-    return tuple(sorted(claims, key=lambda claim: claim.about != "toll"))
+    here = {claim.ref for claim in claims}
+    ordered: list[Claim] = []
+
+    def take(claim: Claim, depth: int) -> None:
+        ordered.append(claim)
+        # Records may be made to contain each other: no part is taken twice.
+        for part in reversed(claims):
+            if part.part_of == claim.ref and part not in ordered and depth < 8:
+                take(part, depth + 1)
+
+    for claim in sorted(claims, key=lambda claim: claim.about is not About.TOLL):
+        if claim.part_of not in here and claim not in ordered:
+            take(claim, 0)
+    return (*ordered, *(claim for claim in claims if claim not in ordered))
 
 
 def _records(reader: Reader, links: Links, record_type: type[AnyRecord]) -> tuple[AnyRecord, ...]:
@@ -104,7 +126,7 @@ def _section(reader: Reader, ref: Ref, kind: Kind) -> Section:
     records = reader.listing(kind, links.numbers[:LISTED])
     return Section(
         kind,
-        len(links.numbers),
+        links.total,
         tuple(LinkedRecord(record, links.roles.get(record.id, ())) for record in records),
     )
 
@@ -116,16 +138,15 @@ def _evidence(reader: Reader, record: Record) -> Report | None:
     return report if isinstance(report, Report) else None
 
 
-def _names(reader: Reader, records: list[Record]) -> dict[Ref, str]:
-    """Labels of all that the records name, each looked up once."""
-    names = {record.ref: record.label for record in records}
+def _named(reader: Reader, records: list[Record]) -> dict[Ref, Record]:
+    """The records themselves and all that they name, each looked up once."""
+    named = {record.ref: record for record in records}
     for record in records:
         for reference in references(record):
-            if reference.to not in names:
+            if reference.to not in named:
                 found = reader.listing(reference.to.kind, (reference.to.number,))
-                if found:
-                    names[reference.to] = found[0].label
-    return names
+                named.update((one.ref, one) for one in found)
+    return named
 
 
 def _superseded(reader: Reader, claims: tuple[Claim, ...]) -> frozenset[Ref]:

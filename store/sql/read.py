@@ -15,7 +15,7 @@ from store.ids import Kind, Ref
 from store.model import Report
 from store.order import BY_NAME
 from store.paths import Path, paths
-from store.reader import Links
+from store.reader import Links, no_links
 from store.record import Record
 from store.references import EDGES, Reference
 from store.sql.schema import MASK, key, rank
@@ -91,7 +91,7 @@ class SqlReader:
     def linked(self, ref: Ref, kind: Kind) -> Links:
         ways = paths(ref.kind, kind)
         if not ways:
-            return Links(kind, (), {})
+            return no_links(kind)
         roles: dict[int, list[str]] = {}
         for number, role in self._connection.execute(_walk(ref.kind, kind), {"at": ref.number}):
             if ref.kind is kind and number == ref.number:
@@ -99,7 +99,8 @@ class SqlReader:
             mine = roles.setdefault(number, [])
             if role not in mine:
                 mine.append(role)
-        return Links(kind, list(roles), {number: tuple(mine) for number, mine in roles.items()})
+        named = {number: tuple(mine) for number, mine in roles.items()}
+        return Links(kind, list(roles), named, len(roles))
 
     def named_by(self, ref: Ref) -> list[tuple[Ref, Reference]]:
         return [

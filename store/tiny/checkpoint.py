@@ -13,7 +13,7 @@ from store.changes import Change
 from store.dates import now
 from store.errors import NewerSchema, OutsideChange
 from store.folder import Folder
-from store.ids import KIND_OF_TABLE, Kind, new_uid
+from store.ids import HIGHEST, KIND_OF_TABLE, Kind, new_uid
 from store.sql import schema, stream
 from store.sql.write import OperationWriter, reserve
 from store.tiny import document_file
@@ -121,7 +121,7 @@ def _fill(connection: apsw.Connection, contents: Contents, progress: Progress | 
                     "INSERT INTO opaque VALUES (?, ?, ?)", (name, number, text.decode())
                 )
             else:
-                record = codec.decode_json(kind, int(number), text)
+                record = codec.decode_json(kind, int(number), text.decode())
                 writer.write(Change(record.ref, None, record))
             done += 1
             if progress and done % 500 == 0:
@@ -145,5 +145,5 @@ def _highest(meta: dict[str, Any]) -> Iterator[tuple[Kind, int]]:
     """The highest ids that `_meta` names; what is not a table and a number is passed over."""
     named = meta.get("highest")
     for table, number in named.items() if isinstance(named, dict) else ():
-        if table in KIND_OF_TABLE and isinstance(number, int) and 0 < number < 1 << 47:
+        if table in KIND_OF_TABLE and isinstance(number, int) and 0 < number <= HIGHEST:
             yield KIND_OF_TABLE[table], number

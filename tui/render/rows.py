@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from store.dates import PartialDate
+from store.dates import OPEN, PartialDate
 from store.ids import Kind, Ref
 from store.model import Claim, Event, Location, Note, Quote, Report
 from store.record import Record
@@ -101,7 +101,12 @@ def title_of(row: Row) -> str:
 
 def date_piece(date: PartialDate | None) -> Piece:
     """A date in its own precision; a range by its start."""
-    return Piece(str(date).partition("T")[0] if date else "no date", "date" if date else "dim")
+    if date is None:
+        return Piece("no date", "dim")
+    start, _, end = date.partition("/")
+    if start == OPEN:
+        return Piece(f"to {end[:7]}", "date")
+    return Piece(start.partition("T")[0], "date")
 
 
 def _name(row: Row, ref: Ref | None) -> Piece:

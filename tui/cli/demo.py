@@ -1,0 +1,44 @@
+"""`incident-desk demo`: open a copy of the demonstration store."""
+
+from __future__ import annotations
+
+import shutil
+from itertools import count
+from pathlib import Path
+
+import tui
+from store import folder as folders
+from tui.cli import NO_TERMINAL, complain
+from tui.cli.open import open_desk, terminal_problem
+
+#: Beside the package in a checkout and in an installed wheel alike.
+SEED = Path(tui.__file__).resolve().parent.parent / "seeds" / "demo"
+
+
+def demo(folder: Path | None, theme: str, *, fresh: bool) -> int:
+    """Open the copy, making it first when there is none; what is done in it stays."""
+    problem = terminal_problem()
+    if problem:
+        return complain(problem, NO_TERMINAL)
+    place = folder or _usual_place()
+    if fresh and place.exists():
+        aside = _free_name(place)
+        place.rename(aside)
+        print(f"The copy before now lies in {aside}.")
+    if not folders.is_store(place):
+        made = folders.create(place)
+        shutil.copyfile(SEED / "incidents.json", made.document_file)
+        made.document_file.chmod(made.file_mode)
+    return open_desk(place, theme)
+
+
+def _free_name(place: Path) -> Path:
+    """The first of `demo.1`, `demo.2` ... that is not taken."""
+    names = (place.with_name(f"{place.name}.{number}") for number in count(1))
+    return next(name for name in names if not name.exists())
+
+
+def _usual_place() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("incident-desk") / "demo"

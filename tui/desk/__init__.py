@@ -1,0 +1,1 @@
+"""The desk: the only place where Textual is used."""

@@ -1,0 +1,84 @@
+"""The application: themes, dialogs, and the workspace."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+from rich.text import Text
+from textual.app import App
+from textual.screen import Screen
+
+from tui.desk import theme
+from tui.desk.link import Link
+from tui.desk.message import Intended
+from tui.desk.workspace import Workspace
+from tui.intents import Action, Do
+
+
+class Desk(App[None], inherit_bindings=False):
+    """Incident Desk on a terminal."""
+
+    TITLE = "Incident Desk"
+    CSS = theme.CSS
+    ENABLE_COMMAND_PALETTE = False
+    # A press of Escape is worth waiting for less than a slow line is.
+    ALLOW_SELECT = False
+
+    def __init__(self, link: Link, theme_name: str = "") -> None:
+        super().__init__()
+        self._workspace = Workspace(link)
+        for one in theme.THEMES:
+            self.register_theme(one)
+        # Without colour, the terminal's own black and white are the only safe ones.
+        chosen = "desk-terminal" if self.no_color else theme.NAMES[0]
+        self.theme = theme_name or chosen
+
+    def get_default_screen(self) -> Screen[None]:
+        return self._workspace
+
+    def on_mount(self) -> None:
+        self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh(layout=True))
+
+    def _fatal_error(self) -> None:
+        """End after a fault of the program, in one sentence.
+
+        Textual would print the traceback with local variables: the records' own words.
+        """
+        fault = self._exception
+        if fault is None:
+            return
+        at = traceback.extract_tb(fault.__traceback__)[-1]
+        place = f"{Path(at.filename).name}:{at.lineno}"
+        self._exit_renderables.append(
+            Text(
+                f"incident-desk: ended by a fault of its own ({type(fault).__name__} at {place}). "
+                "What was written before is safe."
+            )
+        )
+        self._close_messages_no_wait()
+
+    def on_intended(self, message: Intended) -> None:
+        """Actions about the whole program."""
+        match message.intent:
+            case Do(Action.THEME):
+                self._next_theme()
+            case Do(Action.HELP):
+                self._open_help()
+            case Do(Action.PALETTE):
+                self._open_palette()
+
+    def _next_theme(self) -> None:
+        at = theme.NAMES.index(self.theme) if self.theme in theme.NAMES else -1
+        self.theme = theme.NAMES[(at + 1) % len(theme.NAMES)]
+        self._workspace.say(f"Theme: {self.theme}.")
+
+    def _open_help(self) -> None:
+        from tui.desk.dialogs.help import Help  # noqa: PLC0415  not before the first screen
+
+        self.push_screen(Help(self._workspace.view))
+
+    def _open_palette(self) -> None:
+        from tui.desk.dialogs.palette import palette  # noqa: PLC0415  as above
+
+        self.push_screen(palette(self._workspace))

@@ -1,0 +1,72 @@
+"""What a person means: plain values that panes and dialogs send up to the workspace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from tui.state import Pane
+
+
+class Action(Enum):
+    """Everything that a key, the palette or a click can ask for; the value is its config id."""
+
+    DOWN = "down"
+    UP = "up"
+    FIRST = "first"
+    LAST = "last"
+    PAGE_DOWN = "page-down"
+    PAGE_UP = "page-up"
+    SCROLL_DOWN = "scroll-detail-down"
+    SCROLL_UP = "scroll-detail-up"
+    PAGE_DETAIL = "page-detail"
+    NEXT_PANE = "next-pane"
+    PREVIOUS_PANE = "previous-pane"
+    EVENTS = "events"
+    LOCATIONS = "locations"
+    QUOTES = "quotes"
+    SOURCES = "sources"
+    REPORTS = "reports"
+    CLAIMS = "claims"
+    NOTES = "notes"
+    DETAIL = "detail"
+    FOLLOW = "follow"
+    BACK = "back"
+    PIN = "pin"
+    ZOOM = "zoom"
+    REFRESH = "refresh"
+    HELP = "help"
+    PALETTE = "palette"
+    THEME = "theme"
+    CLOSE = "close"
+    QUIT = "quit"
+
+
+#: The actions that enter a pane.
+ENTERS = {Action(pane.name.lower()): pane for pane in Pane}
+
+
+@dataclass(frozen=True)
+class Do:
+    """Carry out an action."""
+
+    action: Action
+
+
+@dataclass(frozen=True)
+class Point:
+    """A line of a pane was pointed at, counted from its first."""
+
+    pane: Pane
+    line: int
+
+
+@dataclass(frozen=True)
+class Roll:
+    """The wheel was turned over a pane: lines down, or up when negative."""
+
+    pane: Pane
+    lines: int
+
+
+Intent = Do | Point | Roll

@@ -1,0 +1,218 @@
+"""The key table: each key once, with all that footer, help, palette and documents say of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from store.ids import Kind
+from tui.intents import Action
+from tui.state import PANE_OF, Pane, View
+
+
+class Context(Enum):
+    """Where a key has its one meaning."""
+
+    LIST = "in a list"
+    DETAIL = "in the detail"
+
+
+BOTH = frozenset(Context)
+LIST = frozenset({Context.LIST})
+DETAIL = frozenset({Context.DETAIL})
+
+
+@dataclass(frozen=True)
+class Key:
+    """One row of the table."""
+
+    action: Action
+    keys: tuple[str, ...]
+    """As the terminal library names them."""
+    shown: str
+    """As a person reads them."""
+    brief: str
+    """A word or two for the footer; "" keeps it out."""
+    help: str
+    """One line for the help screen, the palette and the documents."""
+    contexts: frozenset[Context] = BOTH
+    group: str = "Move"
+
+
+KEYS: tuple[Key, ...] = (
+    Key(Action.DOWN, ("j", "down"), "j ↓", "", "Move the cursor down"),
+    Key(Action.UP, ("k", "up"), "k ↑", "", "Move the cursor up"),
+    Key(Action.FIRST, ("g", "home"), "g", "", "Go to the first row"),
+    Key(Action.LAST, ("G", "end"), "G", "", "Go to the last row"),
+    Key(Action.PAGE_DOWN, ("pagedown",), "PgDn", "", "Move down by a page"),
+    Key(Action.PAGE_UP, ("pageup",), "PgUp", "", "Move up by a page"),
+    Key(
+        Action.FOLLOW,
+        ("enter", "l", "right"),
+        "Enter l →",
+        "follow",
+        "Follow: the row becomes the focus and every other pane lists what is linked to it",
+    ),
+    Key(
+        Action.BACK,
+        ("h", "left"),
+        "h ←",
+        "back",
+        "Go back one step of the trail, to the same lists and cursors",
+    ),
+    Key(Action.NEXT_PANE, ("tab",), "Tab", "pane", "Enter the next pane; no list changes"),
+    Key(Action.PREVIOUS_PANE, ("shift+tab",), "Shift+Tab", "", "Enter the pane before"),
+    Key(Action.SCROLL_DOWN, ("J", "shift+down"), "J", "", "Scroll the detail down"),
+    Key(Action.SCROLL_UP, ("K", "shift+up"), "K", "", "Scroll the detail up"),
+    Key(Action.PAGE_DETAIL, ("space",), "Space", "page", "Scroll the detail by a page", DETAIL),
+    *(
+        Key(
+            Action(pane.name.lower()),
+            (pane.value,),
+            pane.value,
+            "",
+            f"Enter the {pane.name.lower()}{'' if pane is Pane.DETAIL else ' pane'}",
+            group="Panes",
+        )
+        for pane in Pane
+    ),
+    Key(
+        Action.PIN,
+        ("p",),
+        "p",
+        "pin",
+        "Pin the list: it keeps its rows when the focus moves",
+        LIST,
+        "Look",
+    ),
+    Key(
+        Action.ZOOM,
+        ("plus_sign", "+"),
+        "+",
+        "zoom",
+        "Give the pane the whole screen, or take it back",
+        group="Look",
+    ),
+    Key(
+        Action.REFRESH,
+        ("r",),
+        "r",
+        "",
+        "Read the store again; every cursor stays on its record",
+        group="Look",
+    ),
+    Key(
+        Action.THEME,
+        ("T",),
+        "T",
+        "",
+        "Next theme: dark, light, terminal colours, high contrast",
+        group="Look",
+    ),
+    Key(
+        Action.HELP,
+        ("question_mark", "?"),
+        "?",
+        "help",
+        "Show the keys and what the letters mean",
+        group="Find",
+    ),
+    Key(
+        Action.PALETTE,
+        ("colon", ":", "ctrl+p"),
+        ": Ctrl+p",
+        "commands",
+        "Find a command by its name",
+        group="Find",
+    ),
+    Key(
+        Action.CLOSE,
+        ("q",),
+        "q",
+        "close",
+        "Close the topmost: zoom, then the last step of the trail; at the start, quit",
+        group="Leave",
+    ),
+    Key(Action.QUIT, ("Q", "ctrl+q"), "Q", "", "Quit from anywhere", group="Leave"),
+)
+
+GROUPS = tuple(dict.fromkeys(key.group for key in KEYS))
+_BY_KEY = {(context, name): key for key in KEYS for name in key.keys for context in key.contexts}
+OF_ACTION = {key.action: key for key in KEYS}
+
+
+def context_of(view: View) -> Context:
+    """Where the keyboard is."""
+    return Context.DETAIL if view.active is Pane.DETAIL else Context.LIST
+
+
+def find(context: Context, *names: str) -> Key | None:
+    """The row that a key press means there, by any of the names that it goes by."""
+    for name in names:
+        if (context, name) in _BY_KEY:
+            return _BY_KEY[context, name]
+    return None
+
+
+def elsewhere(*names: str) -> Context | None:
+    """Another context in which the key has a meaning."""
+    return next((context for context in Context if find(context, *names)), None)
+
+
+def footer_keys(view: View) -> tuple[Key, ...]:
+    """The rows that the footer shows, the most needed first."""
+    context = context_of(view)
+    return tuple(key for key in KEYS if key.brief and context in key.contexts)
+
+
+def why_not(action: Action, view: View) -> str:
+    """Why an action can do nothing now, and what would help; "" when it can."""
+    active = view.active
+    match action:
+        case Action.FOLLOW if active is not Pane.DETAIL and view.lists[active].ref is None:
+            return f"There are no {active.kind.table} here to follow. Tab goes to another pane."
+        case Action.BACK if view.previous is None:
+            return "This is the start of the trail. Enter follows a record, h comes back."
+        case Action.PIN if active is view.leading:
+            return (
+                "The leading pane sets the focus, so its list stays anyway. Tab to another, then p."
+            )
+        case Action.REFRESH | Action.ZOOM:
+            return ""
+        case _ if action in _MOVES and active is not Pane.DETAIL:
+            if not view.lists[active].rows.numbers:
+                return f"There are no {active.kind.table} here. Tab goes to another pane."
+    return ""
+
+
+_MOVES = frozenset(
+    {Action.DOWN, Action.UP, Action.FIRST, Action.LAST, Action.PAGE_DOWN, Action.PAGE_UP}
+)
+
+
+def unknown(names: tuple[str, ...], shown: str, context: Context) -> str:
+    """What to say of a key that does nothing here."""
+    other = elsewhere(*names)
+    if other is not None and other is not context:
+        return f"{shown} works only {other.value}. ? shows the keys."
+    return f"{shown} does nothing here. ? shows the keys."
+
+
+def can_lead(kind: Kind) -> bool:
+    """Whether records of the kind have a pane to lead."""
+    return kind in PANE_OF
+
+
+def keys_markdown() -> str:
+    """The table as a document."""
+    lines = ["# Keys", "", "Made from `tui/keys.py` by `make docs`.", ""]
+    for group in GROUPS:
+        lines += [f"## {group}", "", "| key | what it does | where |", "|---|---|---|"]
+        for key in KEYS:
+            if key.group == group:
+                where = (
+                    "anywhere" if key.contexts == BOTH else "".join(c.value for c in key.contexts)
+                )
+                lines.append(f"| `{key.shown}` | {key.help} | {where} |")
+        lines.append("")
+    return "\n".join(lines)

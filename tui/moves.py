@@ -1,0 +1,160 @@
+"""What each action does to the view: pure, given what the screen shows around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui import state
+from tui.intents import ENTERS, Action, Point, Roll
+from tui.render.picture import DetailPicture
+from tui.state import Heights, Pane, RowsOf, View
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a move may ask for besides the view."""
+
+    rows_of: RowsOf
+    heights: Heights
+    """The rows that each pane on the screen has, without its title."""
+    detail: DetailPicture
+
+    @property
+    def detail_height(self) -> int:
+        """The lines that the detail has."""
+        return self.heights.get(Pane.DETAIL, 1)
+
+
+def act(action: Action, view: View, scene: Scene) -> View:
+    """The view after an action; unchanged by an action that is not about the view."""
+    if action in ENTERS:
+        return state.enter(view, ENTERS[action])
+    match action:
+        case Action.NEXT_PANE:
+            return state.tab(view, 1)
+        case Action.PREVIOUS_PANE:
+            return state.tab(view, -1)
+        case Action.FOLLOW:
+            return _follow(view, scene)
+        case Action.BACK:
+            return state.back(view)
+        case Action.PIN:
+            return state.pin(view)
+        case Action.ZOOM:
+            return state.zoom(view)
+        case Action.SCROLL_DOWN:
+            return _scroll(view, scene, 1)
+        case Action.SCROLL_UP:
+            return _scroll(view, scene, -1)
+        case Action.PAGE_DETAIL:
+            return _scroll(view, scene, max(scene.detail_height - 2, 1))
+    if view.active is Pane.DETAIL:
+        return _move_in_detail(action, view, scene)
+    return _move_in_list(action, view, scene)
+
+
+def point(intent: Point, view: View, scene: Scene) -> View:
+    """The view after a click: the pane has the keyboard, its cursor stands on the line."""
+    entered = state.enter(view, intent.pane)
+    line = intent.line - 1
+    if line < 0:
+        return entered
+    if intent.pane is Pane.DETAIL:
+        entries = scene.detail.entries(view.detail_top + scene.detail_height)
+        for at, (entry, _) in enumerate(entries):
+            if entry == view.detail_top + line:
+                return state.put_detail(entered, cursor=at)
+        return entered
+    shown = entered.lists[intent.pane]
+    if shown.top + line >= len(shown.rows.numbers):
+        return entered
+    return _put(entered, intent.pane, shown.top + line, scene)
+
+
+def roll(intent: Roll, view: View, scene: Scene) -> View:
+    """The view after the wheel: the detail scrolls, a list's cursor moves."""
+    if intent.pane is Pane.DETAIL:
+        return _scroll(view, scene, intent.lines)
+    return _put(view, intent.pane, view.lists[intent.pane].cursor + intent.lines, scene)
+
+
+def _follow(view: View, scene: Scene) -> View:
+    if view.active is not Pane.DETAIL:
+        ref = view.lists[view.active].ref
+    else:
+        entries = scene.detail.entries(view.detail_top + scene.detail_height)
+        ref = entries[view.detail_cursor][1] if view.detail_cursor < len(entries) else None
+    return state.follow(view, ref, scene.rows_of, scene.heights) if ref else view
+
+
+def _move_in_list(action: Action, view: View, scene: Scene) -> View:
+    pane = view.active
+    shown = view.lists[pane]
+    page = max(scene.heights.get(pane, 1) - 1, 1)
+    last = len(shown.rows.numbers) - 1
+    row = {
+        Action.DOWN: shown.cursor + 1,
+        Action.UP: shown.cursor - 1,
+        Action.FIRST: 0,
+        Action.LAST: last,
+        Action.PAGE_DOWN: shown.cursor + page,
+        Action.PAGE_UP: shown.cursor - page,
+    }.get(action)
+    return view if row is None else _put(view, pane, row, scene)
+
+
+def _put(view: View, pane: Pane, row: int, scene: Scene) -> View:
+    return state.put_cursor(view, pane, row, scene.rows_of, scene.heights.get(pane, 1))
+
+
+def _move_in_detail(action: Action, view: View, scene: Scene) -> View:
+    height = scene.detail_height
+    match action:
+        case Action.DOWN:
+            return _step(view, scene, 1)
+        case Action.UP:
+            return _step(view, scene, -1)
+        case Action.FIRST:
+            return state.put_detail(view, cursor=0, top=0)
+        case Action.LAST:
+            made = scene.detail.upto(_ALL)
+            entries = scene.detail.entries(_ALL)
+            return state.put_detail(
+                view, cursor=max(len(entries) - 1, 0), top=max(len(made) - height, 0)
+            )
+        case Action.PAGE_DOWN:
+            return _scroll(view, scene, max(height - 2, 1))
+        case Action.PAGE_UP:
+            return _scroll(view, scene, -max(height - 2, 1))
+    return view
+
+
+#: More lines than any record has on a screen.
+_ALL = 1 << 40
+
+
+def _step(view: View, scene: Scene, step: int) -> View:
+    """To the next entry when it is near; what lies between is scrolled through, not skipped."""
+    height, top = scene.detail_height, view.detail_top
+    entries = scene.detail.entries(top + 2 * height)
+    cursor = view.detail_cursor + step
+    if 0 <= cursor < len(entries):
+        line = entries[cursor][0]
+        if top - height // 2 <= line < top + height + height // 2:
+            total = len(scene.detail.upto(top + 2 * height))
+            return state.put_detail(
+                view, cursor=cursor, top=state.scrolled(top, line, height, total)
+            )
+    return _scroll(view, scene, step)
+
+
+def _scroll(view: View, scene: Scene, lines: int) -> View:
+    """The detail scrolled; its cursor comes along, so that it stays in sight."""
+    height = scene.detail_height
+    top = scene.detail.clamped(max(view.detail_top + lines, 0), height)
+    entries = scene.detail.entries(top + height)
+    cursor = view.detail_cursor
+    seen = [at for at, (line, _) in enumerate(entries) if top <= line < top + height]
+    if seen and cursor not in seen:
+        cursor = seen[0] if lines > 0 else seen[-1]
+    return state.put_detail(view, cursor=cursor, top=top)

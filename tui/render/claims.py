@@ -1,0 +1,92 @@
+"""A record's claims as a table: measure and group, figure, source, as of, stance."""
+
+from __future__ import annotations
+
+from store.derive.dossier import Dossier
+from store.ids import Ref
+from store.model import Claim
+from store.vocabulary import About, Stance
+from tui.render.line import Piece, cut, fit, fit_right, width_of
+
+ID_WIDTH = 5
+DATE_WIDTH = 10
+LEAST_SOURCE = 8
+
+
+class ClaimTable:
+    """The columns of one record's claims, as wide as what they hold."""
+
+    def __init__(self, dossier: Dossier, width: int) -> None:
+        self._dossier = dossier
+        claims = dossier.claims
+        tolls = [claim for claim in claims if claim.about is About.TOLL]
+        self._remark_width = max((width_of(self._remark(claim)) for claim in claims), default=0)
+        self._date_width = DATE_WIDTH if any(claim.as_of for claim in claims) else 0
+        self._room = width - ID_WIDTH - 2 - self._behind(self._date_width, self._remark_width)
+        self._figure_width = max((len(str(claim.figure)) for claim in tolls), default=0)
+        measures = max((width_of(measure_of(claim)) for claim in tolls), default=0)
+        self._measure_width = max(
+            6, min(measures, self._room - self._figure_width - 2 - LEAST_SOURCE)
+        )
+
+    def pieces(self, claim: Claim) -> tuple[Piece, ...]:
+        """One claim's row, beginning with a blank."""
+        date = str(claim.as_of or "")[:DATE_WIDTH]
+        after = [Piece(f" {fit(date, self._date_width)}", "date")] if self._date_width else []
+        if self._remark_width:
+            style = "state-bad" if claim.stance is Stance.DENIES else "dim"
+            after.append(Piece(f" {fit(self._remark(claim), self._remark_width)}", style))
+        said = self._toll(claim) if claim.about is About.TOLL else self._assertion(claim)
+        return (Piece(f" {fit(claim.ref, ID_WIDTH)} ", "dim"), *said, *after)
+
+    def _toll(self, claim: Claim) -> tuple[Piece, ...]:
+        quiet = "struck" if claim.ref in self._dossier.superseded else ""
+        room = self._room - self._measure_width - self._figure_width - 2
+        return (
+            Piece(fit(measure_of(claim), self._measure_width), quiet),
+            Piece(" "),
+            Piece(fit_right(str(claim.figure), self._figure_width), quiet or "figure"),
+            Piece(" "),
+            Piece(fit(self._source(claim, room), max(room, 0)), quiet or "name"),
+        )
+
+    def _assertion(self, claim: Claim) -> tuple[Piece, ...]:
+        source = self._source(claim, self._room // 3)
+        room = self._room - min(width_of(source), self._room // 3) - 1
+        return (
+            Piece(fit(f"{claim.about}: {claim.label}", room)),
+            Piece(" "),
+            Piece(fit(source, self._room - room - 1), "name"),
+        )
+
+    def _source(self, claim: Claim, room: int) -> str:
+        """Who says it, by an alias where the name is too long, and who passed it on."""
+        if claim.source is None:
+            return "no source"
+        name = self._name(claim.source, room)
+        if not claim.via:
+            return name
+        relayed = f"{name} via {self._name(claim.via[-1], room - width_of(name) - 5)}"
+        return relayed if width_of(relayed) <= room else name
+
+    def _name(self, ref: Ref, room: int) -> str:
+        name = self._dossier.names.get(ref, ref)
+        short = self._dossier.short_names.get(ref, name)
+        return short if width_of(name) > room and len(short) < len(name) else cut(name, 80)
+
+    def _remark(self, claim: Claim) -> str:
+        if claim.ref in self._dossier.superseded:
+            return "replaced"
+        return "denies" if claim.stance is Stance.DENIES else ""
+
+    @staticmethod
+    def _behind(*widths: int) -> int:
+        return sum(width + 1 for width in widths if width)
+
+
+def measure_of(claim: Claim) -> str:
+    """What a toll counts, and whom; a part leaves out what its whole says already."""
+    if claim.part_of:
+        whom = " ".join(word for word in (claim.sex, claim.age) if word) or claim.group
+        return f"└ {whom}"
+    return f"{claim.measure or 'toll'} {claim.group}"

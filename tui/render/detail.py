@@ -1,0 +1,207 @@
+"""One record in full: every field, every link with its role, its evidence in its sentence.
+
+The picture is made line by line as it is asked for, so that a report of a megabyte costs no more
+than the part of it that is seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from store.derive.dossier import LISTED, Dossier, Section
+from store.ids import Kind, Ref
+from store.model import Claim, Event, Note, Quote, Report
+from store.record import Record
+from store.spans import Span, inside, sentence_around
+from store.text import clean_lines
+from tui.render.claims import ClaimTable
+from tui.render.fields import Field, fields_of
+from tui.render.line import Line, Piece, cut, fit, highlighted, width_of, wrap
+from tui.render.rows import Row as ListRow
+from tui.render.rows import title_of
+from tui.render.states import style_of
+
+
+class DetailLine(NamedTuple):
+    """A line of the detail; one with a reference can be entered."""
+
+    line: Line
+    ref: Ref | None = None
+
+
+Lines = Iterator[DetailLine]
+
+
+def detail_lines(dossier: Dossier, width: int) -> Lines:
+    """The record's picture, `width` cells wide."""
+    record = dossier.record
+    yield from _heading(record, width)
+    yield from _claims(dossier, width)
+    if isinstance(record, Claim | Quote):
+        yield from _evidence(dossier, record, width)
+    if isinstance(record, Note):
+        yield from _text("", record.body, width)
+    yield from _notes(dossier, width)
+    if isinstance(record, Report):
+        yield from _report_text(dossier, record, width)
+    fields = list(fields_of(dossier))
+    yield from _fields("", [field for field in fields if not field.is_background], width)
+    for section in dossier.sections:
+        # An event's places stand among its fields, with their precision and words.
+        if not (isinstance(record, Event) and section.kind is Kind.LOCATION):
+            yield from _section(section, dossier, width)
+    yield from _fields("RECORD", [field for field in fields if field.is_background], width)
+
+
+def _heading(record: Record, width: int) -> Lines:
+    label = clean_lines(record.label).replace("\n", " ")
+    name = f"{record.ref}  "
+    for first, span in enumerate(wrap(label[:2000], width - len(name) - 1)):
+        lead = name if first == 0 else " " * len(name)
+        yield DetailLine(
+            Line((Piece(f" {lead}", "dim"), Piece(label[span.start : span.end], "heading")))
+        )
+    if record.flags:
+        problem = f"Cannot be read, kept as it came: {', '.join(record.flags)}"
+        yield DetailLine(Line((Piece(cut(f" {problem}", width), "state-bad"),)))
+
+
+def _title(text: str, width: int) -> Lines:
+    yield DetailLine(Line())
+    yield DetailLine(Line((Piece(fit(f" {text}", width), "section"),)))
+
+
+def _claims(dossier: Dossier, width: int) -> Lines:
+    """The claims as a table: measure, group, figure, source, as of, stance."""
+    if not dossier.claims:
+        return
+    yield from _title(_counted("CLAIMS", dossier.claims_total), width)
+    table = ClaimTable(dossier, width)
+    for claim in dossier.claims:
+        yield DetailLine(Line(table.pieces(claim)), claim.ref)
+
+
+def _evidence(dossier: Dossier, record: Claim | Quote, width: int) -> Lines:
+    """The evidence in its sentence of the report, the words marked."""
+    yield from _title("EVIDENCE", width)
+    report = dossier.report
+    if report is None:
+        said = f"{record.report} is not in the store" if record.report else "no report is named"
+        yield DetailLine(Line((Piece(cut(f" {said}", width), "dim"),)))
+        yield from _text("", record.words, width)
+        return
+    words = Span(record.start or 0, record.end or 0)
+    if record.start is None or not 0 <= words.start < words.end <= len(report.text):
+        yield DetailLine(Line((Piece(cut(f" no place in {report.ref} is given", width), "dim"),)))
+        yield from _text("", record.words, width)
+        return
+    sentence = sentence_around(report.text, words)
+    text = clean_lines(report.text[sentence.start : sentence.end])
+    marks = [inside(sentence, words)]
+    for span in wrap(text, width - 2):
+        yield DetailLine(Line((Piece(" "), *highlighted(text, span, marks))))
+    if report.text[words.start : words.end] != record.words:
+        problem = f"The report has other words there than the record: {record.words}"
+        yield DetailLine(Line((Piece(cut(f" {problem}", width), "state-bad"),)))
+    yield _entry(report, ("the report",), dossier, width)
+
+
+def _notes(dossier: Dossier, width: int) -> Lines:
+    if not dossier.notes:
+        return
+    yield from _title(_counted("NOTES", len(dossier.notes)), width)
+    for note in dossier.notes:
+        by = note.created.by if note.created else ""
+        room = width - 1 - 5 - 9 - width_of(by) - 2
+        yield DetailLine(
+            Line(
+                (
+                    Piece(f" {fit(note.ref, 5)}", "dim"),
+                    Piece(fit(note.kind, 9), "role"),
+                    Piece(fit(note.label, max(room, 0))),
+                    Piece(f" {cut(by, 20)}", "dim"),
+                )
+            ),
+            note.ref,
+        )
+
+
+def _report_text(dossier: Dossier, report: Report, width: int) -> Lines:
+    """The report's text; the words that claims and quotes rest on are marked."""
+    yield from _title("TEXT", width)
+    if not report.text:
+        yield DetailLine(Line((Piece(" The report has no text.", "dim"),)))
+        return
+    text = clean_lines(report.text)
+    marks = _merged(
+        Span(record.start, record.end)
+        for record in dossier.cited
+        if record.report == report.ref and record.start is not None and record.end is not None
+    )
+    for span in wrap(text, width - 2):
+        yield DetailLine(Line((Piece(" "), *highlighted(text, span, marks))))
+    if report.translation:
+        yield from _text("TRANSLATION", report.translation.text, width)
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that touch made one."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _text(title: str, text: str, width: int) -> Lines:
+    if title:
+        yield from _title(title, width)
+    safe = clean_lines(text)
+    for span in wrap(safe, width - 2):
+        yield DetailLine(Line((Piece(" "), Piece(safe[span.start : span.end]))))
+
+
+def _fields(title: str, fields: list[Field], width: int) -> Lines:
+    if not fields:
+        return
+    if title:
+        yield from _title(title, width)
+    else:
+        yield DetailLine(Line())
+    label_width = min(18, max(13, width // 4))
+    for field in fields:
+        value = clean_lines(field.value)
+        for first, span in enumerate(wrap(value, width - label_width - 2)):
+            label = field.label if first == 0 else ""
+            pieces = (
+                Piece(fit(f" {label}", label_width + 1), "label"),
+                Piece(value[span.start : span.end], field.style),
+            )
+            yield DetailLine(Line(pieces), field.ref if first == 0 else None)
+
+
+def _section(section: Section, dossier: Dossier, width: int) -> Lines:
+    yield from _title(_counted(section.kind.table.upper(), section.total), width)
+    for linked in section.linked:
+        yield _entry(linked.record, linked.roles, dossier, width)
+
+
+def _entry(record: Record, roles: tuple[str, ...], dossier: Dossier, width: int) -> DetailLine:
+    """A linked record in one line, its role at the right; a kind without a pane is not entered."""
+    role = cut(", ".join(roles), max(width // 3, 8))
+    room = width - 1 - 5 - width_of(role) - 2
+    title = title_of(ListRow(record, dossier.names))
+    pieces = (
+        Piece(f" {fit(record.ref, 5)}", "dim"),
+        Piece(fit(title, max(room, 0)), style_of(str(getattr(record, "status", "")))),
+        Piece(f" {role} ", "role"),
+    )
+    enterable = record.kind_of not in (Kind.ACTOR, Kind.ATTACHMENT, Kind.VIEW)
+    return DetailLine(Line(pieces), record.ref if enterable else None)
+
+
+def _counted(name: str, total: int) -> str:
+    return f"{name} {total:,}" if total <= LISTED else f"{name} {total:,}, the first {LISTED}"

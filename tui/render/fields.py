@@ -1,0 +1,160 @@
+"""A record's fields as labelled values: every field that is set, in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from store.derive.dossier import Dossier
+from store.figures import Figure
+from store.ids import Kind, Ref
+from store.values import (
+    Custody,
+    Estimate,
+    EventActor,
+    EventLocation,
+    Origin,
+    Sealed,
+    Stamp,
+    Translation,
+    Triage,
+)
+from store.vocabulary import Sensitivity
+from tui.render.states import style_of
+from tui.state import PANE_OF
+
+
+class Field(NamedTuple):
+    """One label and value; one that names a record can be entered."""
+
+    label: str
+    value: str
+    style: str = ""
+    ref: Ref | None = None
+    is_background: bool = False
+    """Whether it is about the record's keeping, not about what happened."""
+
+
+#: Drawn elsewhere in the detail, or in its heading.
+_ELSEWHERE = frozenset({"id", "text", "body", "extra", "title", "name", "words"})
+#: References that the sections of linked records show with their roles.
+_LINKED = {
+    Kind.REPORT: frozenset({"publisher"}),
+    Kind.EVENT: frozenset({"part_of", "reports"}),
+    Kind.QUOTE: frozenset({"report", "speaker", "via", "events", "locations"}),
+    Kind.CLAIM: frozenset({"event", "source", "via", "report"}),
+    Kind.ATTACHMENT: frozenset({"report"}),
+}
+_BACKGROUND = ("uid", "created", "updated", "origin", "sha256", "custody", "url", "archive_url")
+
+
+def fields_of(dossier: Dossier) -> Iterator[Field]:
+    """Every field of the record that is set, those of its keeping last."""
+    record = dossier.record
+    passed = _ELSEWHERE | _LINKED.get(record.kind_of, frozenset())
+    for name in record.__struct_fields__:
+        if name in passed or name in record.flags:
+            continue
+        value = getattr(record, name)
+        if name == "sensitivity" and value is Sensitivity.OPEN:
+            continue
+        for text, ref, style in _values(value, dossier.names):
+            if text:
+                yield Field(_label(name), text, style, ref, name in _BACKGROUND)
+    for name, value in record.extra.items():
+        shown = json.dumps(value, ensure_ascii=False)[:2000]
+        style = "state-bad" if name in record.flags else "dim"
+        yield Field(name, shown, style, None, is_background=True)
+
+
+def _label(name: str) -> str:
+    return name.replace("_", " ")
+
+
+Shown = Iterator[tuple[str, Ref | None, str]]
+
+
+def _values(value: Any, names: Mapping[Ref, str]) -> Shown:
+    """One value as lines of text, each with the record that it names and its style."""
+    match value:
+        case None | "" | () | False:
+            return
+        case True:
+            yield "yes", None, ""
+        case Ref():
+            yield _named(value, names), _enterable(value), "name"
+        case tuple():
+            yield from _many(value, names)
+        case dict():
+            yield ", ".join(f"{scheme} {number}" for scheme, number in value.items()), None, ""
+        case Triage():
+            yield _triage(value, names), _enterable(value.of), style_of(value.state)
+        case Stamp():
+            yield f"{value.at} by {value.by}", None, "dim"
+        case Origin():
+            parts = (value.format, value.file, f"row {value.row}" if value.row else "", value.id)
+            yield ", ".join(part for part in parts if part), None, "dim"
+        case Sealed():
+            yield f"sealed ({value.sealed[:20]}…)", None, "dim"
+        case Translation():
+            by = f", by {value.by}" if value.by else ""
+            yield f"{value.text} ({value.language}{by})", None, ""
+        case _:
+            yield str(value), None, style_of(str(value))
+
+
+def _many(values: tuple[Any, ...], names: Mapping[Ref, str]) -> Shown:
+    if all(type(value) is str for value in values):
+        yield ", ".join(values), None, ""
+        return
+    for value in values:
+        match value:
+            case EventLocation():
+                yield _place(value, names), _enterable(value.location), "name"
+            case EventActor():
+                side = f"side {value.side}" if value.side else ""
+                yield _with(_named(value.actor, names), value.role or "", side), None, ""
+            case Estimate():
+                yield _estimate(value), None, ""
+            case Custody():
+                method = f" with {value.method}" if value.method else ""
+                yield (
+                    f"{value.at} {value.act} by {value.by}{method} {value.sha256[:12]}",
+                    None,
+                    "dim",
+                )
+            case _:
+                yield from _values(value, names)
+
+
+def _named(ref: Ref, names: Mapping[Ref, str]) -> str:
+    return f"{ref} {names[ref]}" if ref in names else f"{ref} (not in the store)"
+
+
+def _enterable(ref: Ref | None) -> Ref | None:
+    return ref if ref is not None and ref.kind in PANE_OF else None
+
+
+def _with(text: str, *remarks: str) -> str:
+    said = ", ".join(remark for remark in remarks if remark)
+    return f"{text} ({said})" if said else text
+
+
+def _place(value: EventLocation, names: Mapping[Ref, str]) -> str:
+    precision = f"precision {value.precision}" if value.precision else ""
+    words = f"“{value.words}”" if value.words else ""
+    return _with(_named(value.location, names), value.role, precision, words)
+
+
+def _triage(value: Triage, names: Mapping[Ref, str]) -> str:
+    of = f"of {_named(value.of, names)}" if value.of else ""
+    return _with(value.state, value.reason, f"back {value.when}" if value.when else "", of)
+
+
+def _estimate(value: Estimate) -> str:
+    span = Figure(value.low, value.high)
+    best = f", best {value.best:,}" if value.best is not None else ""
+    by = f"{value.by} {value.at or ''}".strip()
+    said = f"{value.measure} {value.group} {span}{best}"
+    return _with(said, value.rule, value.rationale, by)

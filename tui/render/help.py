@@ -1,0 +1,48 @@
+"""The help screen as lines: the keys by group, and what the letters in the lists mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.keys import BOTH, GROUPS, KEYS, Context
+from tui.render.line import Line, Piece, fit, wrap
+from tui.render.states import LEGEND
+
+KEY_WIDTH = 13
+
+
+def help_lines(context: Context, width: int) -> tuple[Line, ...]:
+    """The whole help, the keys that work only where the keyboard is marked."""
+    return tuple(_lines(context, width))
+
+
+def _lines(context: Context, width: int) -> Iterator[Line]:
+    for group in GROUPS:
+        yield Line((Piece(f" {group.upper()}", "section"),))
+        for key in KEYS:
+            if key.group == group:
+                only = "" if key.contexts == BOTH else f" ({_where(key.contexts, context)})"
+                yield from _entry(key.shown, key.help + only, width)
+        yield Line()
+    yield Line((Piece(" LETTERS", "section"),))
+    for heading, meanings in LEGEND:
+        text = ", ".join(f"{letter} {meaning}" for letter, meaning in meanings)
+        yield from _entry("", f"{heading}: {text}", width)
+    yield Line()
+    yield Line((Piece(" MARKS IN TEXT", "section"),))
+    yield from _entry(
+        "␀ ␛ ␦ ⇋ ▯", "a character that would act or hide: control, bidi, invisible", width
+    )
+
+
+def _where(contexts: frozenset[Context], here: Context) -> str:
+    only = " or ".join(context.value for context in contexts)
+    return f"only {only}" if here not in contexts else only
+
+
+def _entry(key: str, text: str, width: int) -> Iterator[Line]:
+    for first, span in enumerate(wrap(text, width - KEY_WIDTH - 2)):
+        shown = key if first == 0 else ""
+        yield Line(
+            (Piece(fit(f"  {shown}", KEY_WIDTH + 1), "key"), Piece(text[span.start : span.end]))
+        )
