@@ -1,0 +1,1 @@
+"""The seed stores: a demonstration, and the cases that break programs."""

@@ -1,0 +1,1 @@
+"""Tests of the seed stores: what each of them promises."""
