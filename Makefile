@@ -15,6 +15,9 @@ COMPILE = CUSTOM_COMPILE_COMMAND="make requirements" .venv-pins/bin/python -m pi
 	--no-config --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links \
 	--no-emit-trusted-host --no-emit-options $(ARGS)
 
+# As pip does for a package that is not editable: a start should not compile what it loads.
+COMPILED := $(BIN)/python -m compileall -q store tui
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help demo test check format docs snapshots picture bench requirements clean FORCE
@@ -66,6 +69,7 @@ $(VENV)/.runtime: requirements.txt pyproject.toml $(VENV)/.made
 	@echo "Installing what the desk needs into $(VENV) (once) ..."
 	@$(PIP) install --require-hashes -r requirements.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@$(COMPILED)
 	@touch $@
 
 # What developing needs includes what running needs.
@@ -73,6 +77,7 @@ $(VENV)/.dev: requirements-dev.txt pyproject.toml $(VENV)/.made
 	@echo "Installing what developing the desk needs into $(VENV) (once) ..."
 	@$(PIP) install --require-hashes -r requirements-dev.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@$(COMPILED)
 	@touch $(VENV)/.runtime $@
 
 # An environment keeps the path it was made at and a link to its Python: made again when either is gone.

@@ -32,6 +32,8 @@ def terminal_problem() -> str:
 
 
 def _run(repository: Repository, theme: str) -> int:
+    # Read when Textual is imported: a key's answer waits for the next frame.
+    os.environ.setdefault("TEXTUAL_FPS", "120")
     from tui.desk.app import Desk
     from tui.desk.link import Link
 

@@ -20,7 +20,6 @@ class Desk(App[None], inherit_bindings=False):
     """Incident Desk on a terminal."""
 
     TITLE = "Incident Desk"
-    CSS = theme.CSS
     ENABLE_COMMAND_PALETTE = False
     # A press of Escape is worth waiting for less than a slow line is.
     ALLOW_SELECT = False
@@ -28,10 +27,10 @@ class Desk(App[None], inherit_bindings=False):
     def __init__(self, link: Link, theme_name: str = "") -> None:
         super().__init__()
         self._workspace = Workspace(link)
-        for one in theme.THEMES:
+        for one in theme.themes():
             self.register_theme(one)
         # Without colour, the terminal's own black and white are the only safe ones.
-        chosen = "desk-terminal" if self.no_color else theme.NAMES[0]
+        chosen = theme.TERMINAL if self.no_color else theme.NAMES[0]
         self.theme = theme_name or chosen
 
     def get_default_screen(self) -> Screen[None]:

@@ -1,119 +1,180 @@
-"""The themes, and the look of each style that a picture names."""
+"""The themes, and how each style that a picture names looks in them.
+
+The looks are made here and not by CSS classes: Textual matches every class of every widget
+against its style sheet when the screen opens, which took a third of the time to the first rows.
+"""
 
 from __future__ import annotations
 
+from functools import cache
+from typing import NamedTuple
+
+from rich.style import Style
 from textual.theme import Theme
 
-#: Style name -> its look in Textual's CSS; the variables are the theme's.
+
+class Look(NamedTuple):
+    """Colours by their name in the palette, and attributes; "" leaves what is below."""
+
+    colour: str = ""
+    background: str = ""
+    attributes: str = ""
+
+
 LOOKS = {
-    "dim": "color: $desk-dim;",
-    "date": "color: $desk-dim;",
-    "name": "color: $desk-name;",
-    "role": "color: $desk-role;",
-    "grade": "color: $desk-role;",
-    "figure": "text-style: bold;",
-    "heading": "text-style: bold;",
-    "label": "color: $desk-dim;",
-    "section": "color: $desk-accent; text-style: bold;",
-    "match": "color: $desk-match; text-style: bold underline;",
-    "struck": "color: $desk-dim; text-style: strike;",
-    "cursor": "text-style: reverse;",
-    "cursor-resting": "background: $desk-resting;",
-    "cursor-sign": "color: $desk-accent; text-style: bold;",
-    "title": "background: $desk-bar;",
-    "title-active": "background: $desk-accent; color: $desk-on-accent; text-style: bold;",
-    "title-name": "text-style: bold;",
-    "title-mark": "color: $desk-dim;",
-    "header": "background: $desk-bar;",
-    "footer": "background: $desk-bar;",
-    "trail": "text-style: bold;",
-    "tabs": "background: $desk-bar;",
-    "tab": "color: $desk-dim;",
-    "tab-active": "text-style: reverse bold;",
-    "key": "color: $desk-accent; text-style: bold;",
-    "message": "color: $desk-message; text-style: bold;",
-    "divider": "color: $desk-line;",
-    "state-open": "color: $desk-open; text-style: bold;",
-    "state-busy": "color: $desk-busy;",
-    "state-good": "color: $desk-good;",
-    "state-bad": "color: $desk-bad; text-style: bold;",
-    "state-off": "color: $desk-dim;",
+    "": Look("text", "ground"),
+    "dim": Look("dim"),
+    "date": Look("dim"),
+    "name": Look("name"),
+    "role": Look("role"),
+    "grade": Look("role"),
+    "figure": Look("", "", "bold"),
+    "heading": Look("", "", "bold"),
+    "label": Look("dim"),
+    "section": Look("accent", "", "bold"),
+    "match": Look("match", "", "bold underline"),
+    "struck": Look("dim", "", "strike"),
+    "cursor": Look("", "", "reverse"),
+    "cursor-resting": Look("", "resting"),
+    "cursor-sign": Look("accent", "", "bold"),
+    "title": Look("", "bar"),
+    "title-active": Look("on-accent", "accent", "bold"),
+    "title-name": Look("", "", "bold"),
+    "title-mark": Look("dim"),
+    "header": Look("", "bar"),
+    "footer": Look("", "bar"),
+    "trail": Look("", "", "bold"),
+    "tabs": Look("", "bar"),
+    "tab": Look("dim"),
+    "tab-active": Look("", "", "reverse bold"),
+    "key": Look("accent", "", "bold"),
+    "message": Look("match", "", "bold"),
+    "divider": Look("line"),
+    "state-open": Look("open", "", "bold"),
+    "state-busy": Look("busy"),
+    "state-good": Look("good"),
+    "state-bad": Look("bad", "", "bold"),
+    "state-off": Look("dim"),
 }
-COMPONENT_CLASSES = {f"line--{name}" for name in LOOKS}
-CSS = "\n".join(f".line--{name} {{ {look} }}" for name, look in LOOKS.items())
+#: Bases that colour a line from edge to edge, whatever its pieces say.
+FLAT = frozenset({"cursor", "title-active"})
 
-_NAMES = [
-    "dim",
-    "name",
-    "role",
-    "accent",
-    "on-accent",
-    "match",
-    "resting",
-    "bar",
-    "message",
-    "line",
-    "open",
-    "busy",
-    "good",
-    "bad",
-]
+Palette = dict[str, str]
+
+#: In the order in which the key goes through them.
+PALETTES: dict[str, Palette] = {
+    "desk-dark": {
+        "text": "#d8d8d2",
+        "ground": "#16181b",
+        "dim": "#8e939b",
+        "name": "#a8c7dc",
+        "role": "#c3b38a",
+        "accent": "#6fb3d2",
+        "on-accent": "#0f1214",
+        "match": "#f2d479",
+        "resting": "#2a2f35",
+        "bar": "#23272c",
+        "line": "#3a4047",
+        "open": "#f2d479",
+        "busy": "#d8a657",
+        "good": "#8fbf7f",
+        "bad": "#ef8a80",
+    },
+    "desk-light": {
+        "text": "#1d2126",
+        "ground": "#fbfaf7",
+        "dim": "#5d636b",
+        "name": "#1f5673",
+        "role": "#6b5310",
+        "accent": "#0b5c84",
+        "on-accent": "#ffffff",
+        "match": "#7a3e00",
+        "resting": "#dfe6ea",
+        "bar": "#e9e7e1",
+        "line": "#c9c6bd",
+        "open": "#7a3e00",
+        "busy": "#7d5600",
+        "good": "#22692f",
+        "bad": "#a8201a",
+    },
+    "desk-terminal": {
+        "text": "default",
+        "ground": "default",
+        "dim": "default",
+        "name": "cyan",
+        "role": "default",
+        "accent": "cyan",
+        "on-accent": "black",
+        "match": "yellow",
+        "resting": "default",
+        "bar": "default",
+        "line": "default",
+        "open": "yellow",
+        "busy": "yellow",
+        "good": "green",
+        "bad": "red",
+    },
+    "desk-contrast": {
+        "text": "#ffffff",
+        "ground": "#000000",
+        "dim": "#d0d0d0",
+        "name": "#7fe0ff",
+        "role": "#ffe080",
+        "accent": "#ffff00",
+        "on-accent": "#000000",
+        "match": "#ffff00",
+        "resting": "#303030",
+        "bar": "#202020",
+        "line": "#808080",
+        "open": "#ffff00",
+        "busy": "#ffb000",
+        "good": "#80ff80",
+        "bad": "#ff9090",
+    },
+}
+NAMES = tuple(PALETTES)
+LIGHT = frozenset({"desk-light"})
+#: The one theme whose colours are the terminal's own.
+TERMINAL = "desk-terminal"
 
 
-def _theme(name: str, foreground: str, background: str, colours: str, *, dark: bool) -> Theme:
-    variables = dict(zip((f"desk-{n}" for n in _NAMES), colours.split(), strict=True))
-    accent = variables["desk-accent"]
-    return Theme(
-        name=name,
-        primary=accent,
-        secondary=variables["desk-role"],
-        accent=accent,
-        warning=variables["desk-busy"],
-        error=variables["desk-bad"],
-        success=variables["desk-good"],
-        foreground=foreground,
-        background=background,
-        surface=variables["desk-bar"],
-        panel=variables["desk-bar"],
-        dark=dark,
-        ansi=background.startswith("ansi_"),
-        variables=variables,
+@cache
+def look(theme: str, base: str, piece: str = "") -> Style:
+    """How a piece looks on a line with that base; an unknown theme looks like the first."""
+    palette = PALETTES.get(theme, PALETTES[NAMES[0]])
+    names = ["", base] if base in FLAT else ["", base, piece]
+    return Style.combine(_style(LOOKS[name], palette) for name in dict.fromkeys(names))
+
+
+def _style(look: Look, palette: Palette) -> Style:
+    style = Style.parse(look.attributes) if look.attributes else Style()
+    return style + Style(
+        color=palette[look.colour] if look.colour else None,
+        bgcolor=palette[look.background] if look.background else None,
     )
 
 
-#: In the order in which the key goes through them.
-THEMES = (
-    _theme(
-        "desk-dark",
-        "#d8d8d2",
-        "#16181b",
-        "#8e939b #a8c7dc #c3b38a #6fb3d2 #0f1214 #f2d479 #2a2f35 #23272c #f2d479 #3a4047"
-        " #f2d479 #d8a657 #8fbf7f #ef8a80",
-        dark=True,
-    ),
-    _theme(
-        "desk-light",
-        "#1d2126",
-        "#fbfaf7",
-        "#5d636b #1f5673 #6b5310 #0b5c84 #ffffff #7a3e00 #dfe6ea #e9e7e1 #7a3e00 #c9c6bd"
-        " #7a3e00 #7d5600 #22692f #a8201a",
-        dark=False,
-    ),
-    _theme(
-        "desk-terminal",
-        "ansi_default",
-        "ansi_default",
-        "ansi_default ansi_cyan ansi_yellow ansi_blue ansi_bright_white ansi_yellow ansi_default"
-        " ansi_default ansi_yellow ansi_default ansi_yellow ansi_cyan ansi_green ansi_red",
-        dark=True,
-    ),
-    _theme(
-        "desk-contrast",
-        "#ffffff",
-        "#000000",
-        "#d0d0d0 #7fe0ff #ffe080 #ffff00 #000000 #ffff00 #303030 #202020 #ffff00 #808080"
-        " #ffff00 #ffb000 #80ff80 #ff9090",
-        dark=True,
-    ),
-)
-NAMES = tuple(theme.name for theme in THEMES)
+def themes() -> list[Theme]:
+    """The themes as Textual knows them, for its own dialogs."""
+    return [_theme(name, palette) for name, palette in PALETTES.items()]
+
+
+def _theme(name: str, palette: Palette) -> Theme:
+    colours = {
+        part: f"ansi_{colour}" if name == TERMINAL else colour for part, colour in palette.items()
+    }
+    return Theme(
+        name=name,
+        primary=colours["accent"],
+        secondary=colours["role"],
+        accent=colours["accent"],
+        warning=colours["busy"],
+        error=colours["bad"],
+        success=colours["good"],
+        foreground=colours["text"],
+        background=colours["ground"],
+        surface=colours["bar"],
+        panel=colours["bar"],
+        dark=name not in LIGHT,
+        ansi=name == TERMINAL,
+    )

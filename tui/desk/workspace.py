@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 from textual import events, work
@@ -36,6 +37,7 @@ class Workspace(Screen[None]):
         self._painter = Painter(link)
         self._message = link.remark
         self._plan: Plan | None = None
+        self._drawn = Size(0, 0)
         self._layout = PlannedLayout(self)
         with link.reading():
             self._view = state.opening(link.rows_of)
@@ -50,7 +52,15 @@ class Workspace(Screen[None]):
         yield from self._widgets.values()
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self._complete_lists)
+        # Drawn before the first layout, so that the first frame has the rows in it.
+        self._draw_at(self.app.size)
+        self.call_after_refresh(self._after_first_screen)
+
+    def _after_first_screen(self) -> None:
+        # What was loaded stays: no later collection need look at it.
+        gc.freeze()
+        gc.enable()
+        self._complete_lists()
 
     @property
     def layout(self) -> Layout:
@@ -72,7 +82,13 @@ class Workspace(Screen[None]):
         fixed = {"header": boxes.header, "footer": boxes.footer, "tabs": boxes.tabs}
         return found.get(child.id or "") or fixed.get(child.id or "")
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
+        self._draw_at(event.size)
+
+    def _draw_at(self, size: Size) -> None:
+        if size == self._drawn:
+            return
+        self._drawn = size
         self._view = state.fitted(self._view, self._heights(self._view))
         self._draw()
 
@@ -187,12 +203,12 @@ class Workspace(Screen[None]):
     # -- drawing --------------------------------------------------------------------------
 
     def _heights(self, view: View) -> dict[Pane, int]:
-        return plan(*self.size, view).heights
+        return plan(*self._drawn, view).heights
 
     def _scene(self) -> Scene:
-        shown = self.plan_for(*self.size)
+        shown = self.plan_for(*self._drawn)
         box = shown.panes.get(Pane.DETAIL)
-        picture = self._painter.detail(self._view, box.width if box else self.size.width)
+        picture = self._painter.detail(self._view, box.width if box else self._drawn.width)
         return Scene(self._link.rows_of, shown.heights, picture)
 
     def _draw(self) -> None:
@@ -201,10 +217,10 @@ class Workspace(Screen[None]):
 
     def _draw_read(self) -> None:
         """Give each widget its picture; lay out again only when a box has changed."""
-        width, height = self.size
+        width, height = self._drawn
         boxes = plan(width, height, self._view)
-        if boxes != self._plan:
-            self._plan = boxes
+        before, self._plan = self._plan, boxes
+        if before not in (None, boxes):
             # A child's wish for a new layout is what makes its container arrange again.
             self._widgets["header"].refresh(layout=True)
         for name, lines in self._painter.paint(self._view, boxes, self._message, width, height):

@@ -21,7 +21,6 @@ class Help(ModalScreen[None], inherit_bindings=False):
 
     CSS = """
     Help { align: center middle; }
-    Help LinesPane { background: $desk-bar; }
     """
 
     def __init__(self, view: View) -> None:

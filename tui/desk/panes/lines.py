@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.desk.message import Intended
-from tui.desk.theme import COMPONENT_CLASSES
+from tui.desk.theme import look
 from tui.intents import Point, Roll
 from tui.render.line import Line
 from tui.state import Pane
-
-#: Bases that colour a whole line: the pieces' own colours would be lost in reverse video.
-_FLAT = frozenset({"cursor", "title-active"})
 
 
 class LinesPane(Widget, can_focus=False):
     """A window of lines; scrolling and cursors are the picture's business."""
 
-    COMPONENT_CLASSES = COMPONENT_CLASSES
     ALLOW_SELECT = False
 
     def __init__(self, name: str, pane: Pane | None = None) -> None:
         super().__init__(id=name)
         self._pane = pane
         self._lines: tuple[Line, ...] = ()
-        self._styles: dict[tuple[str, str], Style] = {}
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -39,6 +33,8 @@ class LinesPane(Widget, can_focus=False):
     def show(self, lines: tuple[Line, ...]) -> None:
         """Show these lines."""
         before, self._lines = self._lines, lines
+        if not self.size:
+            return  # not laid out yet: the first frame will draw it whole
         if len(before) != len(lines):
             self.refresh()
             return
@@ -52,28 +48,12 @@ class LinesPane(Widget, can_focus=False):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         line = self._lines[y] if y < len(self._lines) else Line()
-        base = self._style(line.base, "")
-        flat = line.base in _FLAT
+        theme = self.app.theme
+        base = look(theme, line.base)
         segments = [
-            Segment(piece.text, base if flat else self._style(line.base, piece.style))
-            for piece in line.pieces
+            Segment(piece.text, look(theme, line.base, piece.style)) for piece in line.pieces
         ]
         return Strip(segments).adjust_cell_length(width, base)
-
-    def notify_style_update(self) -> None:
-        """Forget the looks of the theme before."""
-        self._styles.clear()
-        super().notify_style_update()
-
-    def _style(self, base: str, piece: str) -> Style:
-        known = self._styles.get((base, piece))
-        if known is None:
-            known = self.rich_style
-            for name in (base, piece):
-                if name:
-                    known += self.get_component_rich_style(f"line--{name}", partial=True)
-            self._styles[base, piece] = known
-        return known
 
     def on_click(self, event: events.Click) -> None:
         if self._pane is not None:
