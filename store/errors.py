@@ -8,11 +8,13 @@ DeskError
 │   ├── NotAStore          the path holds no store
 │   ├── StoreExists        a store, or something else, is already there
 │   ├── UnreadableStore    permission, an I/O error, a damaged working copy
+│   ├── UnwritableStore    a full disk, a lock that is not let go
 │   ├── NewerSchema        written by a later version of this program
 │   ├── DamagedFile        incidents.json cannot be parsed; line and column known
 │   ├── OutsideChange      incidents.json is not the one that this store wrote
 │   └── StoreReadOnly      a change was asked of a store that cannot be written
-└── Stale                  a record changed after it was shown
+├── Stale                  a record changed after it was shown
+└── Interrupted            a read was stopped by whoever asked for it
 
 `str(error)` is one sentence for a person.
 """
@@ -77,6 +79,13 @@ class UnreadableStore(StoreError):
         super().__init__(path, f"{path} cannot be read: {reason}.")
 
 
+class UnwritableStore(StoreError):
+    """A change could not be written."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, f"{path} cannot be written: {reason}. Nothing was changed.")
+
+
 class NewerSchema(StoreError):
     """The store was written by a later version of this program."""
 
@@ -129,3 +138,10 @@ class Stale(DeskError):
             f"Changed since you saw it: {names}. Nothing was done; look and try again."
         )
         self.changed = changed
+
+
+class Interrupted(DeskError):
+    """A read was stopped by whoever asked for it."""
+
+    def __init__(self) -> None:
+        super().__init__("The read was stopped before it was done.")

@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,8 +38,8 @@ class Folder(NamedTuple):
 
     @property
     def is_team(self) -> bool:
-        """Whether a group shares the store."""
-        return bool(self.path.stat().st_mode & stat.S_IRWXG)
+        """Whether a group shares the store; one that may only look does not."""
+        return bool(self.path.stat().st_mode & stat.S_IWGRP)
 
     @property
     def file_mode(self) -> int:
@@ -47,6 +50,17 @@ class Folder(NamedTuple):
     def is_writable(self) -> bool:
         """Whether this user may write in it."""
         return os.access(self.path, os.W_OK | os.X_OK)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Wait until no other process or thread does what only one may do at a time."""
+        descriptor = os.open(self.path, os.O_RDONLY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            # Closing lets go; so does the end of the process, however it ends.
+            os.close(descriptor)
 
 
 def create(path: Path, *, team: bool = False) -> Folder:
@@ -59,9 +73,10 @@ def create(path: Path, *, team: bool = False) -> Folder:
             raise StoreExists(path, found)
         path.mkdir(parents=True, exist_ok=True)
         folder = Folder(path)
+        # The folder first: what is made in it is never open to others, not for a moment.
+        path.chmod(0o2770 if team else 0o700)
         folder.originals.mkdir()
-        for place in (path, folder.originals):
-            place.chmod(0o2770 if team else 0o700)
+        folder.originals.chmod(0o2770 if team else 0o700)
     except OSError as error:
         raise UnreadableStore(path, _reason(error)) from error
     return folder

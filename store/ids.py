@@ -36,7 +36,8 @@ class Kind(Enum):
 
     def ref(self, number: int) -> Ref:
         """The reference to this kind's record with that document id."""
-        return Ref(f"{self.value}{number}")
+        # Valid by the way it is made: a list makes thousands of these.
+        return str.__new__(Ref, f"{self.value}{number}")
 
 
 #: The highest document id: a working copy keeps a record's kind above bit 48 of its key.

@@ -58,7 +58,7 @@ class MemoryReader:
     def linked(self, ref: Ref, kind: Kind) -> Links:
         roles: dict[int, list[str]] = {}
         for path in paths(ref.kind, kind):
-            for found, role in self._walk(ref, path):
+            for found, role in sorted(self._walk(ref, path)):
                 if found != ref and found in self.records:
                     mine = roles.setdefault(found.number, [])
                     if role not in mine:
@@ -68,12 +68,12 @@ class MemoryReader:
         return Links(kind, [r.id for r in ordered], named, len(ordered))
 
     def named_by(self, ref: Ref) -> list[tuple[Ref, Reference]]:
-        found = [
+        found = {
             (record.ref, reference)
             for record in self.records.values()
             for reference in references(record)
             if reference.to == ref
-        ]
+        }
         return sorted(found, key=lambda pair: (pair[1].edge.code, pair[0].number, pair[1].role))
 
     def _walk(self, ref: Ref, path: Path) -> list[tuple[Ref, str]]:

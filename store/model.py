@@ -283,7 +283,9 @@ class Claim(Record, frozen=True):
     @property
     def label(self) -> str:
         if self.about is About.TOLL and self.figure.is_known:
-            return f"{self.figure} {self.group} {self.measure or ''}".rstrip()
+            said = " ".join(word for word in (self.sex, self.age) if word)
+            whom = f"{self.group} ({said})" if said else self.group
+            return f"{self.figure} {whom} {self.measure or ''}".rstrip()
         return self.value or self.words or f"a claim about {self.about}"
 
 

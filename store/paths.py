@@ -6,6 +6,7 @@ reader compiles it to joins, the memory reader follows it through dictionaries.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from store.ids import Kind
@@ -141,6 +142,7 @@ def _all() -> tuple[Path, ...]:
 PATHS = _all()
 
 
+@cache
 def paths(start: Kind, end: Kind) -> tuple[Path, ...]:
     """Every path between two kinds, in the direction asked for."""
     return tuple(path for path in PATHS if path.start is start and path.end is end)

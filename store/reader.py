@@ -9,6 +9,9 @@ from store.ids import Kind, Ref
 from store.record import Record
 from store.references import Reference
 
+#: The total of a list that is still being read.
+UNKNOWN = -1
+
 
 class Links(NamedTuple):
     """The records of one kind that are linked to a record, in list order."""
@@ -17,9 +20,12 @@ class Links(NamedTuple):
     numbers: Sequence[int]
     """Document ids."""
     roles: Mapping[int, tuple[str, ...]]
-    """What each of them is to the record, in the order of the paths."""
+    """What each of them is to the record, in the order of the paths, then by role."""
     total: int
-    """How many there are; more than the numbers where only the first were asked for."""
+    """How many there are; more than the numbers where only the first were asked for.
+
+    UNKNOWN while they are still being read.
+    """
 
 
 def no_links(kind: Kind) -> Links:
@@ -56,7 +62,10 @@ class Reader(Protocol):
         """How many there are in each state (`order.state_of`)."""
 
     def linked(self, ref: Ref, kind: Kind) -> Links:
-        """What is linked to the record by `paths`, never the record itself."""
+        """What is linked to the record by `paths`, never the record itself.
+
+        The one question that may take long; Interrupted when `stop` of the read says so.
+        """
 
     def named_by(self, ref: Ref) -> list[tuple[Ref, Reference]]:
         """Every record that names this one, with the reference it holds."""

@@ -49,7 +49,8 @@ class Record(
     @property
     def flags(self) -> tuple[str, ...]:
         """Known fields whose value cannot be read and is kept in `extra`."""
-        return tuple(name for name in self.extra if name in self.__struct_fields__)
+        known = set(self.__struct_encode_fields__) - {"~id", "~extra"}
+        return tuple(name for name in self.extra if name in known)
 
     @property
     def label(self) -> str:

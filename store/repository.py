@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import apsw
@@ -20,13 +20,13 @@ from store import folder as folders
 from store import rules
 from store.changes import Command, Operation
 from store.dates import Instant, now
-from store.errors import Stale, StoreReadOnly, UnreadableStore
+from store.errors import DeskError, Stale, StoreReadOnly, UnreadableStore, UnwritableStore
 from store.folder import Folder
 from store.ids import Kind, Ref, new_uid
 from store.model import Report
 from store.reader import Reader
 from store.sql import schema
-from store.sql.read import SqlReader
+from store.sql.read import SqlReader, Stop
 from store.sql.write import OperationWriter, next_number
 from store.tiny import checkpoint
 from store.tiny.checkpoint import Progress
@@ -61,7 +61,10 @@ class Repository:
     def create(cls, path: Path, *, team: bool = False) -> Repository:
         """Make a new, empty store; StoreExists when something is there."""
         folder = folders.create(path, team=team)
-        checkpoint.empty(folder)
+        try:
+            checkpoint.empty(folder)
+        except OSError as error:
+            raise UnwritableStore(path, _reason(error)) from error
         return cls.open(path)
 
     @classmethod
@@ -72,34 +75,47 @@ class Repository:
         """
         folder = folders.find(path)
         if not folder.is_writable:
-            return cls._open_copy(folder, author, progress)
+            return cls._open_to_read(folder, author, progress)
         repository = cls(folder, author=author)
         try:
             if not folder.working_copy.exists():
                 checkpoint.build(folder, progress)
             repository._connection()
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise UnreadableStore(path, reason) from error
+            raise UnreadableStore(path, _reason(error)) from error
         return repository
 
     @classmethod
-    def _open_copy(cls, folder: Folder, author: str, progress: Progress | None) -> Repository:
-        """Open a store that this user may not write, from a copy of it that is only read."""
-        scratch = Path(tempfile.mkdtemp(prefix="incident-desk-"))
-        copied = Folder(scratch)
-        for file in folder.path.glob("desk.sqlite*"):
-            shutil.copyfile(file, scratch / file.name)
-        if not copied.working_copy.exists():
-            shutil.copyfile(folder.document_file, copied.document_file)
-            checkpoint.build(copied, progress)
-        repository = cls(
-            Folder(scratch), author=author, only_reads="you have no permission to write there"
-        )
-        repository._scratch = scratch
-        repository.folder = folder
-        repository._connection()
+    def _open_to_read(cls, folder: Folder, author: str, progress: Progress | None) -> Repository:
+        """Open a store that this user may not write: in place, or from a copy of their own.
+
+        In a folder that it cannot write, SQLite reads a database only while a writer has it open.
+        """
+        repository = cls(folder, author=author, only_reads="you have no permission to write there")
+        try:
+            if folder.working_copy.exists():
+                schema.check(folder.working_copy)
+                with suppress(UnreadableStore):
+                    repository._connection()
+                    return repository
+            repository._scratch = Path(tempfile.mkdtemp(prefix="incident-desk-"))
+            repository._copy_to(Folder(repository._scratch), progress)
+            repository._connection()
+        except OSError as error:
+            repository.close()
+            raise UnreadableStore(folder.path, _reason(error)) from error
+        except DeskError:
+            repository.close()
+            raise
         return repository
+
+    def _copy_to(self, scratch: Folder, progress: Progress | None) -> None:
+        if not self.folder.working_copy.exists():
+            checkpoint.build(self.folder, progress, into=scratch)
+            return
+        for name in ("desk.sqlite", "desk.sqlite-wal"):
+            if (self.folder.path / name).exists():
+                shutil.copyfile(self.folder.path / name, scratch.path / name)
 
     @property
     def has_outside_change(self) -> bool:
@@ -107,19 +123,25 @@ class Repository:
         return checkpoint.is_outside_change(self.folder, self._connection())
 
     @contextmanager
-    def read(self) -> Iterator[Reader]:
-        """A reader at one operation; close it before drawing, it holds SQLite's log open."""
+    def read(self, stop: Stop | None = None) -> Iterator[Reader]:
+        """A reader at one operation; close it before drawing, it holds SQLite's log open.
+
+        `stop` is asked while a list of links is read; when it is true, that raises Interrupted.
+        """
         connection = self._connection()
-        connection.execute("BEGIN")
         try:
-            yield SqlReader(connection)
-        finally:
-            connection.execute("ROLLBACK")
+            connection.execute("BEGIN")
+            try:
+                yield SqlReader(connection, stop)
+            finally:
+                _roll_back(connection)
+        except apsw.Error as error:
+            raise UnreadableStore(self._working_copy, str(error)) from error
 
     def run(self, command: Command) -> Operation:
         """Carry a command out as one durable operation.
 
-        Raises Stale, InvalidRecord, StoreReadOnly, UnreadableStore; nothing is changed then.
+        Raises Stale, InvalidRecord, StoreReadOnly, UnwritableStore; nothing is changed then.
         """
         if self.only_reads:
             raise StoreReadOnly(self.folder.path, self.only_reads)
@@ -130,10 +152,10 @@ class Repository:
                 operation = self._apply(connection, command)
                 connection.execute("COMMIT")
             except BaseException:
-                connection.execute("ROLLBACK")
+                _roll_back(connection)
                 raise
         except apsw.Error as error:
-            raise UnreadableStore(self.folder.working_copy, str(error)) from error
+            raise UnwritableStore(self.folder.working_copy, str(error)) from error
         return operation
 
     def _apply(self, connection: apsw.Connection, command: Command) -> Operation:
@@ -182,11 +204,16 @@ class Repository:
     def checkpoint(self) -> bool:
         """Write incidents.json when it lacks operations; whether it was written.
 
-        Raises StoreReadOnly, OutsideChange.
+        Raises StoreReadOnly, OutsideChange, UnwritableStore.
         """
         if self.only_reads:
             raise StoreReadOnly(self.folder.path, self.only_reads)
-        return checkpoint.write(self.folder, self._connection())
+        try:
+            return checkpoint.write(self.folder, self._connection())
+        except OSError as error:
+            raise UnwritableStore(self.folder.document_file, _reason(error)) from error
+        except apsw.Error as error:
+            raise UnwritableStore(self.folder.working_copy, str(error)) from error
 
     def close(self) -> None:
         """Close every connection; the caller writes a checkpoint before, where it wants one."""
@@ -197,14 +224,27 @@ class Repository:
         if self._scratch:
             shutil.rmtree(self._scratch, ignore_errors=True)
 
+    @property
+    def _working_copy(self) -> Path:
+        return Folder(self._scratch or self.folder.path).working_copy
+
     def _connection(self) -> apsw.Connection:
         connection: apsw.Connection | None = getattr(self._threads, "connection", None)
         if connection is None:
-            place = Folder(self._scratch or self.folder.path).working_copy
-            connection = schema.connect(place, writing=not self.only_reads)
+            connection = schema.connect(self._working_copy, writing=not self.only_reads)
             self._threads.connection = connection
             self._connections.append(connection)
         return connection
+
+
+def _roll_back(connection: apsw.Connection) -> None:
+    # After some failures, such as a full disk, SQLite has done so by itself.
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
 
 
 def _login_name() -> str:

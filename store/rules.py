@@ -22,9 +22,7 @@ def check(record: Record, text_of: TextOf) -> None:
     """Raise InvalidRecord for the first rule that the record breaks."""
     codec.validate(record)
     for field, to, expected in misfits(record):
-        raise InvalidRecord(
-            record.ref, field, f"{to} is a {to.kind.noun}; expected a {expected.noun}"
-        )
+        raise InvalidRecord(record.ref, field, f"expected one of the {expected.table}, got {to}")
     match record:
         case Quote() | Claim():
             _check_evidence(record, text_of)

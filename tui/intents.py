@@ -40,6 +40,7 @@ class Action(Enum):
     THEME = "theme"
     CLOSE = "close"
     QUIT = "quit"
+    SUSPEND = "suspend"
 
 
 #: The actions that enter a pane.

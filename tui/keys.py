@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -134,6 +135,14 @@ KEYS: tuple[Key, ...] = (
         group="Leave",
     ),
     Key(Action.QUIT, ("Q", "ctrl+q"), "Q", "", "Quit from anywhere", group="Leave"),
+    Key(
+        Action.SUSPEND,
+        ("ctrl+z",),
+        "Ctrl+z",
+        "",
+        "Put the desk aside for the shell; `fg` brings it back",
+        group="Leave",
+    ),
 )
 
 GROUPS = tuple(dict.fromkeys(key.group for key in KEYS))
@@ -168,6 +177,10 @@ def footer_keys(view: View) -> tuple[Key, ...]:
 def why_not(action: Action, view: View) -> str:
     """Why an action can do nothing now, and what would help; "" when it can."""
     active = view.active
+    key, context = OF_ACTION[action], context_of(view)
+    if context not in key.contexts:
+        # The palette offers every action everywhere.
+        return _only_in(key.shown, key.contexts)
     match action:
         case Action.FOLLOW if active is not Pane.DETAIL and view.lists[active].ref is None:
             return f"There are no {active.kind.table} here to follow. Tab goes to another pane."
@@ -177,6 +190,8 @@ def why_not(action: Action, view: View) -> str:
             return (
                 "The leading pane sets the focus, so its list stays anyway. Tab to another, then p."
             )
+        case Action.PIN if view.lists[active].ref is None and not view.lists[active].is_pinned:
+            return f"There are no {active.kind.table} here to pin. Tab goes to another pane."
         case Action.REFRESH | Action.ZOOM:
             return ""
         case _ if action in _MOVES and active is not Pane.DETAIL:
@@ -192,10 +207,18 @@ _MOVES = frozenset(
 
 def unknown(names: tuple[str, ...], shown: str, context: Context) -> str:
     """What to say of a key that does nothing here."""
+    if "ctrl+c" in names:
+        return "Ctrl+C does not end the desk. Q quits."
     other = elsewhere(*names)
     if other is not None and other is not context:
-        return f"{shown} works only {other.value}. ? shows the keys."
+        return _only_in(shown, (other,))
     return f"{shown} does nothing here. ? shows the keys."
+
+
+def _only_in(shown: str, contexts: Iterable[Context]) -> str:
+    """That a key has its meaning elsewhere."""
+    where = " or ".join(context.value for context in contexts)
+    return f"{shown} works only {where}. ? shows the keys."
 
 
 def can_lead(kind: Kind) -> bool:

@@ -38,11 +38,21 @@ class Plan(NamedTuple):
     tabs: Box | None
     dividers: Sequence[Box]
     """Upright lines between columns, one cell wide."""
+    notice: Box | None = None
+    """The whole screen, where it is too small for anything else."""
 
     @property
     def is_too_small(self) -> bool:
         """Whether the screen has no room for any pane."""
         return not self.panes
+
+    @property
+    def boxes(self) -> dict[str, Box]:
+        """The box of each picture by its name."""
+        named = {pane.name.lower(): box for pane, box in self.panes.items()}
+        single = ("header", self.header), ("footer", self.footer), ("tabs", self.tabs)
+        named |= {name: box for name, box in (*single, ("notice", self.notice)) if box}
+        return named
 
     @property
     def heights(self) -> dict[Pane, int]:
@@ -53,7 +63,7 @@ class Plan(NamedTuple):
 def plan(width: int, height: int, view: View) -> Plan:
     """The screen's boxes: they cover it and do not overlap."""
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
-        return Plan({}, None, None, None, ())
+        return Plan({}, None, None, None, (), Box(0, 0, width, height))
     header, footer = Box(0, 0, width, 1), Box(0, height - 1, width, 1)
     body = Box(0, 1, width, height - 2)
     if view.is_zoomed:

@@ -24,6 +24,10 @@ class Scene:
         """The lines that the detail has."""
         return self.heights.get(Pane.DETAIL, 1)
 
+    def detail_top(self, view: View) -> int:
+        """The first line of the detail that is drawn: after a resize there may be fewer lines."""
+        return self.detail.clamped(view.detail_top, self.detail_height)
+
 
 def act(action: Action, view: View, scene: Scene) -> View:
     """The view after an action; unchanged by an action that is not about the view."""
@@ -39,7 +43,7 @@ def act(action: Action, view: View, scene: Scene) -> View:
         case Action.BACK:
             return state.back(view)
         case Action.PIN:
-            return state.pin(view)
+            return state.pin(view, scene.rows_of)
         case Action.ZOOM:
             return state.zoom(view)
         case Action.SCROLL_DOWN:
@@ -60,12 +64,13 @@ def point(intent: Point, view: View, scene: Scene) -> View:
     if line < 0:
         return entered
     if intent.pane is Pane.DETAIL:
-        entries = scene.detail.entries(view.detail_top + scene.detail_height)
+        top = scene.detail_top(view)
+        entries = scene.detail.entries(top + scene.detail_height)
         for at, (entry, _) in enumerate(entries):
-            if entry == view.detail_top + line:
+            if entry == top + line:
                 return state.put_detail(entered, cursor=at)
         return entered
-    shown = entered.lists[intent.pane]
+    shown = state.fitted(view, scene.heights).lists[intent.pane]
     if shown.top + line >= len(shown.rows.numbers):
         return entered
     return _put(entered, intent.pane, shown.top + line, scene)
@@ -135,7 +140,7 @@ _ALL = 1 << 40
 
 def _step(view: View, scene: Scene, step: int) -> View:
     """To the next entry when it is near; what lies between is scrolled through, not skipped."""
-    height, top = scene.detail_height, view.detail_top
+    height, top = scene.detail_height, scene.detail_top(view)
     entries = scene.detail.entries(top + 2 * height)
     cursor = view.detail_cursor + step
     if 0 <= cursor < len(entries):
@@ -151,7 +156,7 @@ def _step(view: View, scene: Scene, step: int) -> View:
 def _scroll(view: View, scene: Scene, lines: int) -> View:
     """The detail scrolled; its cursor comes along, so that it stays in sight."""
     height = scene.detail_height
-    top = scene.detail.clamped(max(view.detail_top + lines, 0), height)
+    top = scene.detail.clamped(max(scene.detail_top(view) + lines, 0), height)
     entries = scene.detail.entries(top + height)
     cursor = view.detail_cursor
     seen = [at for at, (line, _) in enumerate(entries) if top <= line < top + height]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from store.ids import Kind, Ref
-from store.reader import Links, no_links
+from store.reader import UNKNOWN, Links, no_links
 
 
 class Pane(Enum):
@@ -61,9 +61,13 @@ class ListState:
     cursor: int = 0
     """The row of the cursor, counted from 0."""
     top: int = 0
-    """The first row shown."""
+    """The first row shown, while its pane has room for the cursor below it: see `fitted`."""
     is_pinned: bool = False
     """Whether it keeps its rows when the focus moves."""
+    detail_cursor: int = 0
+    """Which of the rows in the detail of its record has the detail's cursor."""
+    detail_top: int = 0
+    """The first line shown of that detail."""
 
     @property
     def ref(self) -> Ref | None:
@@ -71,6 +75,11 @@ class ListState:
         if not self.rows.numbers:
             return None
         return self.rows.kind.ref(self.rows.numbers[self.cursor])
+
+    @property
+    def is_lone(self) -> bool:
+        """Whether it shows one record that was followed from where no list has it."""
+        return self.of is not None and self.of == self.ref
 
 
 @dataclass(frozen=True)
@@ -85,10 +94,6 @@ class View:
     main: Pane
     """Events or reports: whichever led last has the large place."""
     is_zoomed: bool = False
-    detail_cursor: int = 0
-    """Which of the rows in the detail has the cursor."""
-    detail_top: int = 0
-    """The detail's first line shown."""
     previous: View | None = None
     """The view that this one was followed from."""
 
@@ -101,6 +106,16 @@ class View:
     def shown(self) -> Ref | None:
         """The record in the detail."""
         return self.lists[self.listed].ref
+
+    @property
+    def detail_cursor(self) -> int:
+        """Which of the rows in the detail has the cursor."""
+        return self.lists[self.listed].detail_cursor
+
+    @property
+    def detail_top(self) -> int:
+        """The detail's first line shown."""
+        return self.lists[self.listed].detail_top
 
     @property
     def steps(self) -> Iterator[View]:
@@ -140,9 +155,7 @@ def enter(view: View, pane: Pane) -> View:
     """The pane has the keyboard; no list changes."""
     if pane is view.active:
         return view
-    listed = view.listed if pane is Pane.DETAIL else pane
-    changed = replace(view, active=pane, listed=listed)
-    return changed if listed is view.listed else replace(changed, detail_cursor=0, detail_top=0)
+    return replace(view, active=pane, listed=view.listed if pane is Pane.DETAIL else pane)
 
 
 def tab(view: View, step: int) -> View:
@@ -156,15 +169,12 @@ def put_cursor(view: View, pane: Pane, row: int, rows_of: RowsOf, height: int) -
     shown = view.lists[pane]
     total = len(shown.rows.numbers)
     cursor = min(max(row, 0), max(total - 1, 0))
-    top = scrolled(shown.top, cursor, height, total)
-    if (cursor, top) == (shown.cursor, shown.top):
-        return view
-    moved = replace(shown, cursor=cursor, top=top)
-    changed = replace(view, lists={**view.lists, pane: moved})
     if cursor == shown.cursor:
-        return changed
-    if pane is view.listed:
-        changed = replace(changed, detail_cursor=0, detail_top=0)
+        return view
+    drawn = scrolled(shown.top, shown.cursor, height, total)
+    top = scrolled(drawn, cursor, height, total)
+    moved = replace(shown, cursor=cursor, top=top, detail_cursor=0, detail_top=0)
+    changed = replace(view, lists={**view.lists, pane: moved})
     return _relisted(changed, rows_of) if pane is view.leading else changed
 
 
@@ -177,19 +187,18 @@ def follow(view: View, ref: Ref, rows_of: RowsOf, heights: Heights) -> View:
         return replace(enter(view, Pane.DETAIL), previous=view)
     pane = PANE_OF[ref.kind]
     chosen = _list_with(view, pane, ref, rows_of)
-    cursor = _row_of(chosen.rows, ref)
+    cursor = _row_of(chosen.rows, ref) or 0
     top = scrolled(chosen.top, cursor, heights.get(pane, 1), len(chosen.rows.numbers))
+    chosen = replace(chosen, cursor=cursor, top=top, detail_cursor=0, detail_top=0)
     main = pane if pane in (Pane.EVENTS, Pane.REPORTS) else view.main
     changed = replace(
         view,
-        lists={**view.lists, pane: replace(chosen, cursor=cursor, top=top)},
+        lists={**view.lists, pane: chosen},
         leading=pane,
         active=pane,
         listed=pane,
         main=main,
         is_zoomed=False,
-        detail_cursor=0,
-        detail_top=0,
         previous=view,
     )
     return _relisted(changed, rows_of)
@@ -200,11 +209,14 @@ def back(view: View) -> View:
     return view.previous or view
 
 
-def pin(view: View) -> View:
-    """The active list keeps its rows from now on, or no longer does."""
+def pin(view: View, rows_of: RowsOf) -> View:
+    """The active list keeps its rows from now on, or goes with the focus again."""
     pane = view.active
     shown = view.lists[pane]
-    return replace(view, lists={**view.lists, pane: replace(shown, is_pinned=not shown.is_pinned)})
+    changed = replace(shown, is_pinned=not shown.is_pinned)
+    if shown.is_pinned and pane is not view.leading and shown.of != view.focus:
+        changed = _linked(pane, view.focus, rows_of)
+    return replace(view, lists={**view.lists, pane: changed})
 
 
 def zoom(view: View) -> View:
@@ -214,21 +226,31 @@ def zoom(view: View) -> View:
 
 def put_detail(view: View, *, cursor: int | None = None, top: int | None = None) -> View:
     """The detail's cursor and scroll."""
-    return replace(
-        view,
-        detail_cursor=view.detail_cursor if cursor is None else cursor,
-        detail_top=view.detail_top if top is None else max(top, 0),
+    shown = view.lists[view.listed]
+    changed = replace(
+        shown,
+        detail_cursor=shown.detail_cursor if cursor is None else cursor,
+        detail_top=shown.detail_top if top is None else max(top, 0),
     )
+    return replace(view, lists={**view.lists, view.listed: changed})
 
 
 def refreshed(view: View, rows_of: RowsOf) -> View:
     """The same view on newer records: each cursor stays on its record, if that is still there."""
+    fresh: View | None = None
+    # The oldest step first: a trail may have more steps than calls can be nested.
+    for step in reversed(list(view.steps)):
+        fresh = replace(_refreshed_step(step, rows_of), previous=fresh)
+    return fresh or view
+
+
+def _refreshed_step(view: View, rows_of: RowsOf) -> View:
     lists = {}
     for pane, shown in view.lists.items():
         rows = rows_of(pane.kind, shown.of) if _is_listed(view, pane) else shown.rows
         lists[pane] = _kept(shown, rows)
-    previous = refreshed(view.previous, rows_of) if view.previous else None
-    return _relisted(replace(view, lists=lists, previous=previous), rows_of)
+    fresh = replace(view, lists=lists)
+    return fresh if fresh.focus == view.focus else _relisted(fresh, rows_of)
 
 
 def with_rows(view: View, pane: Pane, rows: Links) -> View:
@@ -236,8 +258,24 @@ def with_rows(view: View, pane: Pane, rows: Links) -> View:
     return replace(view, lists={**view.lists, pane: _kept(view.lists[pane], rows)})
 
 
+def filled(view: View, rows_of: RowsOf) -> View:
+    """The view with the rows of lists that were still being read."""
+    if all(shown.rows.total != UNKNOWN for shown in view.lists.values()):
+        return view
+    lists = {
+        pane: replace(shown, rows=rows_of(pane.kind, shown.of))
+        if shown.rows.total == UNKNOWN
+        else shown
+        for pane, shown in view.lists.items()
+    }
+    return replace(view, lists=lists)
+
+
 def fitted(view: View, heights: Heights) -> View:
-    """The view with each cursor inside its pane, after the panes changed their height."""
+    """The view as it is drawn in panes of these heights: each cursor is in sight.
+
+    It is drawn and not kept: a pane that shrinks and grows again shows the same rows as before.
+    """
     lists = {
         pane: replace(
             shown,
@@ -296,22 +334,27 @@ def _list_with(view: View, pane: Pane, ref: Ref, rows_of: RowsOf) -> ListState:
 def _is_listed(view: View, pane: Pane) -> bool:
     """Whether the pane's rows can be asked for again."""
     shown = view.lists[pane]
-    return shown.of is not None or pane is view.leading or shown.is_pinned
+    return (shown.of is not None or pane is view.leading) and not shown.is_lone
 
 
 def _kept(shown: ListState, rows: Links) -> ListState:
+    """The list with newer rows, its cursor on the same record, or where that was."""
     ref = shown.ref
     if ref is None:
         return replace(shown, rows=rows)
     # Most often nothing before the cursor came or went: a million rows need no search.
     same = rows.numbers[shown.cursor : shown.cursor + 1]
-    cursor = shown.cursor if list(same) == [ref.number] else _row_of(rows, ref)
-    return replace(shown, rows=rows, cursor=cursor, top=max(0, shown.top + cursor - shown.cursor))
+    found = shown.cursor if list(same) == [ref.number] else _row_of(rows, ref)
+    if found is None:
+        last = max(len(rows.numbers) - 1, 0)
+        shown = replace(shown, detail_cursor=0, detail_top=0)
+        found = min(shown.cursor, last)
+    return replace(shown, rows=rows, cursor=found, top=max(0, shown.top + found - shown.cursor))
 
 
-def _row_of(rows: Links, ref: Ref) -> int:
-    """The record's row; the first when it is not there."""
+def _row_of(rows: Links, ref: Ref) -> int | None:
+    """The record's row; None when it is not there."""
     for row, number in enumerate(rows.numbers):
         if number == ref.number:
             return row
-    return 0
+    return None

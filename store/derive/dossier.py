@@ -39,6 +39,7 @@ class Section(NamedTuple):
 
     kind: Kind
     total: int
+    """How many there are; UNKNOWN while they are still being read."""
     linked: tuple[LinkedRecord, ...]
 
 
@@ -70,14 +71,16 @@ def dossier(reader: Reader, ref: Ref) -> Dossier | None:
     claim_links = reader.linked(ref, Kind.CLAIM)
     claims = _claims(reader, claim_links)
     notes = _records(reader, reader.linked(ref, Kind.NOTE), Note)
-    sections = tuple(s for s in (_section(reader, ref, kind) for kind in LINKED) if s.total)
+    sections = tuple(
+        section for kind in LINKED if (section := _section(reader, reader.linked(ref, kind))).total
+    )
     report = _evidence(reader, record)
     cited: tuple[Claim | Quote, ...] = ()
     if isinstance(record, Report):
         quotes = _records(reader, reader.linked(ref, Kind.QUOTE), Quote)
         cited = (*claims, *quotes)
-    linked = [one.record for section in sections for one in section.linked]
-    shown: list[Record] = [record, *claims, *cited, *linked]
+    listed = [one.record for section in sections for one in section.linked]
+    shown: list[Record] = [record, *claims, *cited, *listed]
     named = _named(reader, shown)
     return Dossier(
         record=record,
@@ -121,11 +124,10 @@ def _records(reader: Reader, links: Links, record_type: type[AnyRecord]) -> tupl
     return tuple(record for record in found if isinstance(record, record_type))
 
 
-def _section(reader: Reader, ref: Ref, kind: Kind) -> Section:
-    links = reader.linked(ref, kind)
-    records = reader.listing(kind, links.numbers[:LISTED])
+def _section(reader: Reader, links: Links) -> Section:
+    records = reader.listing(links.kind, links.numbers[:LISTED])
     return Section(
-        kind,
+        links.kind,
         links.total,
         tuple(LinkedRecord(record, links.roles.get(record.id, ())) for record in records),
     )

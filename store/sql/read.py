@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 import apsw
 from msgspec.structs import replace
 
 from store import codec
-from store.errors import UnknownRecord
+from store.errors import Interrupted, UnknownRecord
 from store.ids import Kind, Ref
 from store.model import Report
 from store.order import BY_NAME
@@ -20,12 +20,18 @@ from store.record import Record
 from store.references import EDGES, Reference
 from store.sql.schema import MASK, key, rank
 
+#: Asked while a long read goes on; true ends it.
+Stop = Callable[[], bool]
+#: So many steps of SQLite's machine, some tens of microseconds, lie between two questions.
+STEPS = 2000
+
 
 class SqlReader:
     """One connection's view; inside a transaction, the store at one operation."""
 
-    def __init__(self, connection: apsw.Connection) -> None:
+    def __init__(self, connection: apsw.Connection, stop: Stop | None = None) -> None:
         self._connection = connection
+        self._stop = stop
 
     @property
     def operation(self) -> int:
@@ -92,6 +98,15 @@ class SqlReader:
         ways = paths(ref.kind, kind)
         if not ways:
             return no_links(kind)
+        self._connection.set_progress_handler(self._stop, STEPS)
+        try:
+            return self._walked(ref, kind)
+        except apsw.InterruptError:
+            raise Interrupted from None
+        finally:
+            self._connection.set_progress_handler(None)
+
+    def _walked(self, ref: Ref, kind: Kind) -> Links:
         roles: dict[int, list[str]] = {}
         for number, role in self._connection.execute(_walk(ref.kind, kind), {"at": ref.number}):
             if ref.kind is kind and number == ref.number:
@@ -125,7 +140,7 @@ def _walk(start: Kind, end: Kind) -> str:
         f"WITH ends(number, role, path) AS ({ends})"
         " SELECT number, role FROM ends"
         f" JOIN records ON record = {rank(end) << 48} | number"
-        f" ORDER BY place {way}, record {way}, path"
+        f" ORDER BY place {way}, record {way}, path, role"
     )
 
 
@@ -140,4 +155,4 @@ def _path_sql(path: Path, order: int) -> str:
     tables = " CROSS JOIN ".join(table for table, _ in joins)
     role = f"'{path.role}'" if path.role else f"coalesce({', '.join([*reversed(roles), repr('')])})"
     where = " AND ".join(condition for _, condition in joins)
-    return f"SELECT DISTINCT {at} AS number, {role} AS role, {order} FROM {tables} WHERE {where}"
+    return f"SELECT {at} AS number, {role} AS role, {order} FROM {tables} WHERE {where}"

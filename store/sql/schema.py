@@ -94,20 +94,43 @@ def connect(path: Path, *, writing: bool = False) -> apsw.Connection:
 
     Raises NotAStore, NewerSchema, UnreadableStore.
     """
+    check(path)
     flags = apsw.SQLITE_OPEN_READWRITE if writing else apsw.SQLITE_OPEN_READONLY
     try:
         connection = apsw.Connection(str(path), flags=flags)
-        found = connection.pragma("application_id"), connection.pragma("user_version")
-    except apsw.NotADBError:
-        raise UnreadableStore(path, "it is not a database, or it is damaged") from None
+        try:
+            _tune(connection, writing=writing)
+            # Again, and before anything is read: a newer program may be at work right now.
+            _check_version(path, connection.pragma("user_version"))
+        except BaseException:
+            connection.close()
+            raise
     except apsw.Error as error:
         raise UnreadableStore(path, str(error)) from error
-    if found[0] != APPLICATION_ID:
-        raise NotAStore(path.parent, "its desk.sqlite belongs to another program")
-    if found[1] > SCHEMA:
-        raise NewerSchema(path.parent, found[1], SCHEMA)
-    _tune(connection, writing=writing)
     return connection
+
+
+def check(path: Path) -> None:
+    """Refuse a database that is not ours by its header, before SQLite touches it.
+
+    Raises NotAStore, NewerSchema, UnreadableStore.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as error:
+        raise UnreadableStore(path, (error.strerror or str(error)).lower()) from error
+    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+        raise UnreadableStore(path, "it is not a database, or it is damaged")
+    # https://sqlite.org/fileformat2.html: user_version at 60, application_id at 68.
+    if int.from_bytes(header[68:72]) != APPLICATION_ID:
+        raise NotAStore(path.parent, "its desk.sqlite belongs to another program")
+    _check_version(path, int.from_bytes(header[60:64]))
+
+
+def _check_version(path: Path, found: int) -> None:
+    if found > SCHEMA:
+        raise NewerSchema(path.parent, found, SCHEMA)
 
 
 def _tune(connection: apsw.Connection, *, writing: bool = True) -> None:

@@ -17,7 +17,7 @@ from store.ids import Kind, Ref
 from store.model import Report
 from store.order import place_of, state_of
 from store.record import Record
-from store.references import references
+from store.references import EDGES, references
 from store.sql.schema import key, rank
 
 
@@ -48,15 +48,17 @@ class OperationWriter:
 
     def write(self, change: Change) -> None:
         """Write one record's new version; a report's text stays what it was."""
-        ref, before, after = change
+        ref, _, after = change
+        # What is taken back is what lies on disk, whatever the command took for the record.
         old = self._connection.execute(
-            "SELECT text FROM records WHERE record = ?", (key(ref),)
+            "SELECT place, state, text FROM records WHERE record = ?", (key(ref),)
         ).fetchone()
         row = stored(after) if after is not None else None
-        if old and old[0] and row and row.digest != old[0]:
-            raise InvalidRecord(ref, "text", "a report's text is never edited")
-        if before is not None:
-            self._remove(before)
+        if old:
+            place, state, text = old
+            if text and row and row.digest != text:
+                raise InvalidRecord(ref, "text", "a report's text is never edited")
+            self._remove(ref, place, state)
         if after is not None and row is not None:
             self._insert(after, row)
         document = row.document if row else None
@@ -98,12 +100,13 @@ class OperationWriter:
             (rank(kind), record.id),
         )
 
-    def _remove(self, record: Record) -> None:
-        self._connection.execute("DELETE FROM records WHERE record = ?", (key(record.ref),))
+    def _remove(self, ref: Ref, place: int | str, state: str) -> None:
+        self._connection.execute("DELETE FROM records WHERE record = ?", (key(ref),))
         self._connection.executemany(
-            "DELETE FROM links WHERE (edge, holder, named, role) = (?, ?, ?, ?)", _links(record)
+            "DELETE FROM links WHERE edge = ? AND holder = ?",
+            ((edge.code, ref.number) for edge in EDGES if edge.holder is ref.kind),
         )
-        self._count(record.kind_of, state_of(record), place_of(record), -1)
+        self._count(ref.kind, state, place, -1)
 
     def _count(self, kind: Kind, state: str, place: int | str, change: int) -> None:
         self._connection.execute(

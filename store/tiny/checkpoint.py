@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import apsw
@@ -11,13 +12,13 @@ import apsw
 from store import codec
 from store.changes import Change
 from store.dates import now
-from store.errors import NewerSchema, OutsideChange
+from store.errors import NewerSchema, OutsideChange, UnwritableStore
 from store.folder import Folder
 from store.ids import HIGHEST, KIND_OF_TABLE, Kind, new_uid
 from store.sql import schema, stream
 from store.sql.write import OperationWriter, reserve
 from store.tiny import document_file
-from store.tiny.document_file import Contents, Table
+from store.tiny.document_file import Contents, Replacement, Table
 
 #: Called with the documents done and the documents in all.
 Progress = Callable[[int, int], None]
@@ -25,29 +26,47 @@ Progress = Callable[[int, int], None]
 BUILD_LABEL = "built from incidents.json"
 
 
-def build(folder: Folder, progress: Progress | None = None) -> None:
-    """Build the working copy from incidents.json; it appears whole or not at all."""
+def build(folder: Folder, progress: Progress | None = None, *, into: Folder | None = None) -> None:
+    """Build the working copy from incidents.json; it appears whole or not at all.
+
+    `into` is another folder to put it in, for a store that cannot be written.
+    """
+    target = into or folder
+    with target.alone():
+        # Two desks may find none at the same time: the second one waits, and takes the first's.
+        if not target.working_copy.exists():
+            _build(folder, target, progress)
+
+
+def _build(folder: Folder, target: Folder, progress: Progress | None) -> None:
     contents = document_file.read(folder.document_file)
     found = contents.meta.get("schema", codec.SCHEMA)
     if isinstance(found, int) and found > codec.SCHEMA:
         raise NewerSchema(folder.path, found, codec.SCHEMA)
-    fresh = folder.working_copy.with_name(f".desk.sqlite.{os.getpid()}.new")
+    fresh = target.working_copy.with_name(".desk.sqlite.new")
+    _remove(fresh)
     try:
-        connection = schema.create(fresh)
-        fresh.chmod(folder.file_mode)
-        # Not yet the store: a crash leaves only this file, so nothing need be synced before.
-        connection.pragma("synchronous", "OFF")
-        with connection:
-            _fill(connection, contents, progress)
-        connection.pragma("synchronous", "FULL")
-        connection.pragma("journal_mode", "DELETE")
-        connection.close()
+        with closing(schema.create(fresh)) as connection:
+            fresh.chmod(target.file_mode)
+            # Not yet the store: a crash leaves only this file, so nothing need be synced before.
+            connection.pragma("synchronous", "OFF")
+            with connection:
+                _fill(connection, contents, progress)
+            connection.pragma("synchronous", "FULL")
+            connection.pragma("journal_mode", "DELETE")
         document_file.sync(fresh)
-        fresh.replace(folder.working_copy)
-        document_file.sync(folder.path)
+        fresh.replace(target.working_copy)
+        document_file.sync(target.path)
+    except apsw.Error as error:
+        raise UnwritableStore(target.working_copy, str(error)) from error
     finally:
-        for leftover in folder.path.glob(f"{fresh.name}*"):
-            leftover.unlink()
+        _remove(fresh)
+
+
+def _remove(database: Path) -> None:
+    """Remove a database, and what SQLite keeps beside it, where there is one."""
+    for leftover in database.parent.glob(f"{database.name}*"):
+        leftover.unlink()
 
 
 def write(folder: Folder, connection: apsw.Connection) -> bool:
@@ -55,55 +74,74 @@ def write(folder: Folder, connection: apsw.Connection) -> bool:
 
     Raises OutsideChange when the file found is not the one that this store knows.
     """
-    with connection:
-        head = connection.execute(
-            "SELECT sequence, hash FROM operations ORDER BY sequence DESC LIMIT 1"
-        ).fetchone() or (0, "")
-        meta = dict(connection.execute("SELECT name, value FROM meta"))
-        if folder.document_file.exists():
-            if document_file.digest_of(folder.document_file) != meta.get("file_sha256"):
+    with folder.alone(), Replacement(folder.document_file, folder.file_mode) as replacement:
+        with connection:
+            head = connection.execute(
+                "SELECT sequence, hash FROM operations ORDER BY sequence DESC LIMIT 1"
+            ).fetchone() or (0, "")
+            meta = _meta(connection)
+            found = _found(folder)
+            if found and found not in _ours(meta):
                 raise OutsideChange(folder.document_file)
-            if meta.get("file_operation") == head[0]:
+            if found == meta.get("file_sha256") and meta.get("file_operation") == head[0]:
                 return False
-        highest = dict(connection.execute("SELECT kind, number FROM highest"))
-        heading = {
-            "schema": codec.SCHEMA,
-            "store": meta["store"],
-            "operation": head[0],
-            "hash": head[1],
-            "highest": {
-                kind.table: highest[schema.rank(kind)]
-                for kind in Kind
-                if schema.rank(kind) in highest
-            },
-        }
-        digest = document_file.write(
-            folder.document_file,
-            heading,
-            (Table(name, rows) for name, rows in stream.tables(connection)),
-            folder.file_mode,
-        )
-    with connection:
-        connection.executemany(
-            "INSERT OR REPLACE INTO meta VALUES (?, ?)",
-            [("file_sha256", digest), ("file_operation", head[0])],
-        )
+            tables = (Table(name, rows) for name, rows in stream.tables(connection))
+            digest = replacement.write(_heading(connection, str(meta["store"]), *head), tables)
+        # Both files are ours until the new one is in place: a crash in between is not taken for
+        # another program's change.
+        _remember(connection, file_sha256=digest, file_before=found, file_operation=head[0])
+        replacement.place()
+        _remember(connection, file_before=None)
     return True
 
 
 def is_outside_change(folder: Folder, connection: apsw.Connection) -> bool:
     """Whether incidents.json is there and is not the file that this store knows."""
-    known = connection.execute("SELECT value FROM meta WHERE name = 'file_sha256'").fetchone()
-    if not folder.document_file.exists() or known is None:
-        return False
-    return document_file.digest_of(folder.document_file) != str(known[0])
+    found = _found(folder)
+    return found is not None and found not in _ours(_meta(connection))
 
 
 def empty(folder: Folder) -> None:
     """Write the incidents.json of a new store."""
     meta = {"schema": codec.SCHEMA, "store": new_uid(), "operation": 0, "hash": "", "highest": {}}
     tables = [Table(name, ()) for name in document_file.TABLES]
-    document_file.write(folder.document_file, meta, tables, folder.file_mode)
+    with folder.alone(), Replacement(folder.document_file, folder.file_mode) as replacement:
+        replacement.write(meta, tables)
+        replacement.place()
+
+
+def _meta(connection: apsw.Connection) -> dict[str, Any]:
+    return dict(connection.execute("SELECT name, value FROM meta"))
+
+
+def _remember(connection: apsw.Connection, **values: str | int | None) -> None:
+    with connection:
+        connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
+
+
+def _found(folder: Folder) -> str | None:
+    """The hash of the incidents.json that lies there; None without one."""
+    exists = folder.document_file.exists()
+    return document_file.digest_of(folder.document_file) if exists else None
+
+
+def _ours(meta: dict[str, Any]) -> tuple[object, object]:
+    """The hashes of the files that this store wrote: the newest, and the one it replaces."""
+    return meta.get("file_sha256"), meta.get("file_before")
+
+
+def _heading(connection: apsw.Connection, store: str, sequence: int, digest: str) -> dict[str, Any]:
+    """The `_meta` document of a file that covers the operation."""
+    highest = dict(connection.execute("SELECT kind, number FROM highest"))
+    return {
+        "schema": codec.SCHEMA,
+        "store": store,
+        "operation": sequence,
+        "hash": digest,
+        "highest": {
+            kind.table: highest[schema.rank(kind)] for kind in Kind if schema.rank(kind) in highest
+        },
+    }
 
 
 def _fill(connection: apsw.Connection, contents: Contents, progress: Progress | None) -> None:

@@ -6,6 +6,7 @@ in place of the old one, so that a reader finds either the old or the new one an
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import json
 import os
@@ -24,7 +25,14 @@ META = "_meta"
 TABLES = tuple(kind.table for kind in Kind)
 
 _AT_BYTE = re.compile(r"\(byte (\d+)\)")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+#: An escape in JSON, so read that no backslash is taken for the start of another one.  TinyDB
+#: writes half of a surrogate pair as it comes; no text can hold one.
+_ESCAPE = re.compile(
+    rb"\\(?:u[dD][89abAB]X\\u[dD][c-fC-F]X|(?P<half>u[dD][89a-fA-F]X)|.)".replace(
+        b"X", b"[0-9a-fA-F]{2}"
+    ),
+    re.DOTALL,
+)
 
 
 class Table(NamedTuple):
@@ -55,39 +63,50 @@ def read(path: Path) -> Contents:
         raise DamagedFile(path, 1, 1, "the file is empty")
     _check_encoding(path, raw)
     try:
-        tables = msgspec.json.decode(raw, type=dict[str, dict[str, msgspec.Raw]])
-    except msgspec.ValidationError:
-        raise NotAStore(
-            path, "its JSON is not tables of documents, as TinyDB writes them"
-        ) from None
-    except msgspec.DecodeError as error:
-        raise _damage(path, raw, error) from None
-    plain = {
-        name: {number: _document(path, name, number, text) for number, text in rows.items()}
-        for name, rows in tables.items()
-    }
+        plain = _tables(path, raw)
+    except RecursionError:
+        raise NotAStore(path, "its JSON has lists within lists without end") from None
     _check_numbers(path, plain)
     meta = next(iter(plain.pop(META, {}).values()), b"{}")
     return Contents(msgspec.json.decode(meta), plain, hashlib.sha256(raw).hexdigest())
 
 
-def write(path: Path, meta: dict[str, Any], tables: Iterable[Table], mode: int) -> str:
-    """Put a new file in place of the old one, durably; the hash of its bytes."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
-    digest = hashlib.sha256()
-    try:
-        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
-            os.fchmod(file.fileno(), mode)
+class Replacement:
+    """A new file that takes the place of the old one whole, or not at all.
+
+    Only one at a time may be made of a file: see `Folder.alone`.
+    """
+
+    def __init__(self, path: Path, mode: int) -> None:
+        self._path = path
+        self._mode = mode
+        self._fresh = path.with_name(f".{path.name}.new")
+
+    def __enter__(self) -> Replacement:
+        # What a killed process left behind.
+        self._fresh.unlink(missing_ok=True)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._fresh.unlink(missing_ok=True)
+
+    def write(self, meta: dict[str, Any], tables: Iterable[Table]) -> str:
+        """Write the new file beside the old one, durably; the hash of its bytes."""
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        digest = hashlib.sha256()
+        with open(os.open(self._fresh, flags, self._mode), "wb") as file:
+            os.fchmod(file.fileno(), self._mode)
             for chunk in _chunks(meta, tables):
                 file.write(chunk)
                 digest.update(chunk)
             file.flush()
             os.fsync(file.fileno())
-        fresh.replace(path)
-        sync(path.parent)
-    finally:
-        fresh.unlink(missing_ok=True)
-    return digest.hexdigest()
+        return digest.hexdigest()
+
+    def place(self) -> None:
+        """Put the new file in place of the old one, durably."""
+        self._fresh.replace(self._path)
+        sync(self._path.parent)
 
 
 def sync(path: Path) -> None:
@@ -120,8 +139,10 @@ def _chunks(meta: dict[str, Any], tables: Iterable[Table]) -> Iterator[bytes]:
 
 
 def _check_encoding(path: Path, raw: bytes) -> None:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:2]:
         raise DamagedFile(path, 1, 1, "it is UTF-16; save it as UTF-8")
+    if raw.startswith(codecs.BOM_UTF8):
+        raise DamagedFile(path, 1, 1, "it begins with a byte order mark; save it without one")
     try:
         raw.decode()
     except UnicodeDecodeError as error:
@@ -138,28 +159,43 @@ def _check_numbers(path: Path, tables: dict[str, dict[str, bytes]]) -> None:
                 raise NotAStore(path, f"the table {name} has a document id {number[:40]!r}")
 
 
+def _tables(path: Path, raw: bytes) -> dict[str, dict[str, bytes]]:
+    try:
+        tables = _parse(raw)
+    except msgspec.ValidationError:
+        raise NotAStore(
+            path, "its JSON is not tables of documents, as TinyDB writes them"
+        ) from None
+    except msgspec.DecodeError:
+        try:
+            tables = _parse(_ESCAPE.sub(_whole, raw))
+        except msgspec.DecodeError as error:
+            raise _damage(path, raw, error) from None
+    return {
+        name: {number: _document(path, name, number, text) for number, text in rows.items()}
+        for name, rows in tables.items()
+    }
+
+
+def _parse(raw: bytes) -> dict[str, dict[str, msgspec.Raw]]:
+    return msgspec.json.decode(raw, type=dict[str, dict[str, msgspec.Raw]])
+
+
+def _whole(escape: re.Match[bytes]) -> bytes:
+    """A replacement character for half of one, as long; any other escape as it is."""
+    return rb"\ufffd" if escape["half"] else escape[0]
+
+
 def _document(path: Path, table: str, number: str, text: msgspec.Raw) -> bytes:
-    """The document's JSON on one line, with no half characters in it."""
+    """The document's JSON on one line."""
+    place = f"document {number[:40]!r} of the table {table[:40]!r}"
     try:
         value = msgspec.json.decode(text)
-    except msgspec.DecodeError:
-        # A lone surrogate: JSON may hold one, Unicode text may not.
-        value = _whole(json.loads(bytes(text)))
+    except msgspec.ValidationError:
+        raise NotAStore(path, f"{place} has a number that no computer can hold") from None
     if not isinstance(value, dict):
-        raise NotAStore(path, f"document {number[:40]} of the table {table} is not an object")
+        raise NotAStore(path, f"{place} is not an object")
     return msgspec.json.encode(value)
-
-
-def _whole(value: Any) -> Any:
-    match value:
-        case str():
-            return _LONE_SURROGATE.sub("\ufffd", value)
-        case list():
-            return [_whole(part) for part in value]
-        case dict():
-            return {_whole(name): _whole(part) for name, part in value.items()}
-        case _:
-            return value
 
 
 def _damage(path: Path, raw: bytes, error: Exception) -> DamagedFile:

@@ -66,6 +66,8 @@ class Desk(App[None], inherit_bindings=False):
                 self._open_help()
             case Do(Action.PALETTE):
                 self._open_palette()
+            case Do(Action.SUSPEND):
+                self.action_suspend_process()
 
     def _next_theme(self) -> None:
         at = theme.NAMES.index(self.theme) if self.theme in theme.NAMES else -1

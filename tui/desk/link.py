@@ -6,22 +6,25 @@ completed on a worker thread.  What was read is kept until the store changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from store.derive.dossier import Dossier, dossier
+from store.errors import Interrupted
 from store.ids import Kind, Ref
-from store.reader import Links, Reader
+from store.reader import Links
 from store.record import Record
 from store.references import references
 from store.repository import Repository
 from store.vocabulary import TriageState
-from tui.render.rows import Row
+from tui.desk.kept import KEPT, KeptReader
+from tui.render.rows import Row, gone
 
 #: A list of a whole kind begins with so many rows; the rest follows behind the first screen.
 FIRST_ROWS = 200
-#: So many rows, lists and dossiers are kept.
-KEPT = 2000
+#: So many seconds a key waits for lists of links; what takes longer is read behind the screen.
+PATIENCE = 0.012
 
 
 class Link:
@@ -29,11 +32,9 @@ class Link:
 
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
-        self._reader: Reader | None = None
-        self._links: dict[tuple[Ref, Kind], Links] = {}
+        self._reader = KeptReader()
         self._whole: dict[Kind, Links] = {}
         self._rows: dict[Ref, Row] = {}
-        self._dossiers: dict[Ref, Dossier | None] = {}
 
     @property
     def store_name(self) -> str:
@@ -54,48 +55,66 @@ class Link:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """One read of the store for all that is asked inside."""
-        with self._repository.read() as reader:
-            self._reader = reader
+        """One read of the store for all that is asked inside, as long as a key can wait."""
+        end = monotonic() + PATIENCE
+        with self._repository.read(lambda: monotonic() > end) as reader:
+            self._reader.begin(reader)
+            if len(self._rows) > KEPT:
+                self._rows.clear()
             try:
                 yield
             finally:
-                self._reader = None
+                self._reader.end()
 
     def forget(self) -> None:
         """Read everything anew from now on."""
-        for kept in (self._links, self._whole, self._rows, self._dossiers):
-            kept.clear()
+        self._reader.forget()
+        self._whole.clear()
+        self._rows.clear()
 
     def rows_of(self, kind: Kind, of: Ref | None) -> Links:
-        """What is linked to the record, or for None all of the kind, its first rows at least."""
-        if of is None:
-            return self._whole.get(kind) or self._beginning(kind)
-        known = self._links.get((of, kind))
-        if known is None:
-            known = self._reading().linked(of, kind)
-            _keep(self._links, (of, kind), known)
-        return known
+        """What is linked to the record, or for None all of the kind, its first rows at least.
+
+        A list that takes long is UNKNOWN at first, and is then wished for by `take_late`.
+        """
+        if of is not None:
+            return self._reader.linked(of, kind)
+        return self._whole.get(kind) or self._beginning(kind)
+
+    def take_late(self) -> tuple[tuple[Ref, Kind], ...]:
+        """The lists that took too long since this was asked last."""
+        late = tuple(self._reader.late)
+        self._reader.late.clear()
+        return late
+
+    def catch_up(self, of: Ref, kind: Kind, unwanted: Callable[[], bool]) -> bool:
+        """Read a late list on a worker thread; false when it became unwanted meanwhile."""
+        try:
+            with self._repository.read(unwanted) as reader:
+                self._reader.take(of, reader.linked(of, kind))
+        except Interrupted:
+            return False
+        return True
 
     def rows(self, shown: Links, start: int, count: int) -> list[Row]:
         """The rows of a list from `start` on, as they are drawn."""
-        numbers = shown.numbers[start : start + count]
-        missing = [n for n in numbers if shown.kind.ref(n) not in self._rows]
-        for record in self._reading().listing(shown.kind, missing) if missing else ():
-            _keep(self._rows, record.ref, Row(record, self._names(record)))
-        found = (self._rows.get(shown.kind.ref(number)) for number in numbers)
         roles = shown.roles
-        return [row._replace(roles=roles.get(row.record.id, ())) for row in found if row]
+        numbers = shown.numbers[start : start + count]
+        found = {record.id: record for record in self._reader.listing(shown.kind, numbers)}
+        return [
+            self._row(found[number], roles.get(number, ()))
+            if number in found
+            else gone(shown.kind.ref(number))
+            for number in numbers
+        ]
 
     def dossier(self, ref: Ref) -> Dossier | None:
         """Everything to show of the record."""
-        if ref not in self._dossiers:
-            _keep(self._dossiers, ref, dossier(self._reading(), ref))
-        return self._dossiers[ref]
+        return dossier(self._reader, ref)
 
     def undecided(self) -> int:
         """How many reports wait for a decision."""
-        return self._reading().counts(Kind.REPORT).get(TriageState.NEW, 0)
+        return self._reader.counts(Kind.REPORT).get(TriageState.NEW, 0)
 
     def complete(self, kind: Kind) -> Links:
         """All of the kind; slow for a large store, and safe on a worker thread."""
@@ -106,32 +125,23 @@ class Link:
         return whole
 
     def _beginning(self, kind: Kind) -> Links:
-        reader = self._reading()
-        numbers = reader.numbers(kind, FIRST_ROWS)
-        total = reader.count(kind) if len(numbers) == FIRST_ROWS else len(numbers)
+        numbers = self._reader.numbers(kind, FIRST_ROWS)
+        total = self._reader.count(kind) if len(numbers) == FIRST_ROWS else len(numbers)
         links = Links(kind, numbers, {}, total)
         if total == len(numbers):
             self._whole[kind] = links
         return links
 
+    def _row(self, record: Record, roles: tuple[str, ...]) -> Row:
+        known = self._rows.get(record.ref)
+        if known is None or known.record is not record or known.roles != roles:
+            known = self._rows[record.ref] = Row(record, self._names(record), roles)
+        return known
+
     def _names(self, record: Record) -> dict[Ref, str]:
-        names = {}
-        for reference in references(record)[:8]:
-            found: Sequence[Record] = self._reading().listing(
-                reference.to.kind, (reference.to.number,)
-            )
-            if found:
-                names[reference.to] = found[0].label
-        return names
-
-    def _reading(self) -> Reader:
-        if self._reader is None:
-            raise RuntimeError("read inside `with link.reading()`")
-        return self._reader
-
-
-def _keep(kept: dict, key: object, value: object) -> None:  # type: ignore[type-arg]
-    """Remember; all is forgotten when it becomes too much, since most is asked for once."""
-    if len(kept) >= KEPT:
-        kept.clear()
-    kept[key] = value
+        """The labels that a row may show: of the first records that it names."""
+        found = (
+            self._reader.listing(reference.to.kind, (reference.to.number,))
+            for reference in references(record)[:8]
+        )
+        return {one.ref: one.label for named in found for one in named}

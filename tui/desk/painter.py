@@ -14,19 +14,22 @@ from tui.render.lists import list_lines
 from tui.render.picture import DetailPicture
 from tui.state import Pane, View
 
+#: So many details are kept: the one shown and those that the next keys may ask for.
+DETAILS_KEPT = 8
+
 Pictures = Iterator[tuple[str, tuple[Line, ...]]]
 
 
 class Painter:
-    """Draws the view; keeps the detail's lines while record and width stay the same."""
+    """Draws the view; keeps the lines of the details drawn last."""
 
     def __init__(self, link: Link) -> None:
         self._link = link
-        self._kept: tuple[Ref | None, int, DetailPicture] | None = None
+        self._details: dict[tuple[Ref | None, int], DetailPicture] = {}
 
     def forget(self) -> None:
-        """Draw the detail anew from now on."""
-        self._kept = None
+        """Draw details anew from now on."""
+        self._details.clear()
 
     def paint(self, view: View, plan: Plan, message: str, width: int, height: int) -> Pictures:
         """The lines of every widget that the plan shows, by the widget's name."""
@@ -45,21 +48,22 @@ class Painter:
         yield "footer", (footer,)
         if plan.tabs:
             yield "tabs", (chrome.tabs_line(view, width),)
-        for at, box in enumerate(plan.dividers):
-            yield f"divider-{at}", (Line((Piece("│", "divider"),)),) * box.height
 
     def detail(self, view: View, width: int) -> DetailPicture:
         """The detail's picture."""
-        if self._kept is None or self._kept[:2] != (view.shown, width):
+        known = self._details.get((view.shown, width))
+        if known is None:
             dossier = self._link.dossier(view.shown) if view.shown else None
-            lines = detail_lines(dossier, width) if dossier else iter(())
-            self._kept = (view.shown, width, DetailPicture(lines))
-        return self._kept[2]
+            known = DetailPicture(detail_lines(dossier, width) if dossier else iter(()))
+            if len(self._details) >= DETAILS_KEPT:
+                self.forget()
+            self._details[view.shown, width] = known
+        return known
 
     def _detail_pane(self, view: View, box: Box) -> tuple[Line, ...]:
         picture = self.detail(view, box.width)
         height = box.height - 1
-        top = view.detail_top
+        top = picture.clamped(view.detail_top, height)
         entries = picture.entries(top + height)
         is_active = view.active is Pane.DETAIL
         cursor = entries[view.detail_cursor][0] if view.detail_cursor < len(entries) else -1
@@ -70,21 +74,22 @@ class Painter:
                 shown.append(Line((Piece(">"), *_without_first_cell(text)), "cursor"))
             else:
                 shown.append(one.line)
-        if view.shown is None:
-            shown = [Line((Piece(fit("  Nothing is selected.", box.width), "dim"),))]
+        if not shown:
+            said = f"{view.shown} is not in the store." if view.shown else "Nothing is selected."
+            shown = [Line((Piece(fit(f"  {said}", box.width), "dim"),))]
         shown += [Line()] * (height - len(shown))
-        return (self._detail_title(view, picture, box), *shown)
+        return (self._detail_title(view, picture, box, top), *shown)
 
-    def _detail_title(self, view: View, picture: DetailPicture, box: Box) -> Line:
+    def _detail_title(self, view: View, picture: DetailPicture, box: Box, top: int) -> Line:
         """`0 DETAIL E412`, and whether there is more above or below."""
         height = box.height - 1
-        more_below = len(picture.upto(view.detail_top + height + 1)) > view.detail_top + height
+        more_below = len(picture.upto(top + height + 1)) > top + height
         mark = {
             (True, True): "J K more",
             (True, False): "K more",
             (False, True): "J more",
             (False, False): "",
-        }[view.detail_top > 0, more_below]
+        }[top > 0, more_below]
         name = f" {Pane.DETAIL.value} DETAIL "
         room = box.width - len(name) - len(mark) - 1
         pieces = (

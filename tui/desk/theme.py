@@ -139,11 +139,15 @@ TERMINAL = "desk-terminal"
 
 
 @cache
-def look(theme: str, base: str, piece: str = "") -> Style:
-    """How a piece looks on a line with that base; an unknown theme looks like the first."""
+def look(theme: str, base: str, piece: str, plain: bool = False) -> Style:
+    """How a piece looks on a line with that base, `plain` without colour.
+
+    An unknown theme looks like the first.
+    """
     palette = PALETTES.get(theme, PALETTES[NAMES[0]])
     names = ["", base] if base in FLAT else ["", base, piece]
-    return Style.combine(_style(LOOKS[name], palette) for name in dict.fromkeys(names))
+    style = Style.combine(_style(LOOKS[name], palette) for name in dict.fromkeys(names))
+    return style.without_color if plain else style
 
 
 def _style(look: Look, palette: Palette) -> Style:

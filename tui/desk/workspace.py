@@ -1,47 +1,54 @@
-"""The workspace: sole owner of the view.  Intents come in; pictures go out to the panes."""
+"""The workspace: sole owner of the view.  Intents come in; pictures go out to the canvas."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Mapping
+from functools import partial
+from itertools import zip_longest
 
 from textual import events, work
 from textual.app import ComposeResult
 from textual.geometry import Size
-from textual.layout import Layout
 from textual.screen import Screen
-from textual.widget import Widget
+from textual.timer import Timer
+from textual.worker import get_current_worker
 
-from store.ids import Kind
+from store.ids import Kind, Ref
 from store.reader import Links
 from tui import keys, moves, state
-from tui.desk.arrangement import PlannedLayout
+from tui.desk.canvas import Canvas, Divider, Picture
 from tui.desk.link import Link
 from tui.desk.message import Intended
 from tui.desk.painter import Painter
-from tui.desk.panes.lines import LinesPane
 from tui.intents import Action, Do, Intent, Point, Roll
-from tui.layout import Box, Plan, plan
+from tui.layout import Box, plan
 from tui.moves import Scene
 from tui.state import PANE_OF, Pane, View
 
-DIVIDERS = 2
+#: Keys that are held down or pressed again and again.
+LIKELY_AGAIN = frozenset({Action.DOWN, Action.UP, Action.PAGE_DOWN, Action.PAGE_UP})
+
+#: Seconds behind a key; the thread that sends its frame must have had its turn.
+LOOK_AHEAD_AFTER = 0.015
 
 
 class Workspace(Screen[None]):
     """The desk's one screen."""
+
+    CSS = "Workspace { layers: below above; }"
 
     def __init__(self, link: Link) -> None:
         super().__init__()
         self._link = link
         self._painter = Painter(link)
         self._message = link.remark
-        self._plan: Plan | None = None
         self._drawn = Size(0, 0)
-        self._layout = PlannedLayout(self)
         with link.reading():
             self._view = state.opening(link.rows_of)
-        self._widgets = {name: LinesPane(name, pane) for name, pane in _names()}
+        self._canvas = Canvas()
+        self._ahead: Timer | None = None
+        self._dividers = (Divider(), Divider())
 
     @property
     def view(self) -> View:
@@ -49,7 +56,8 @@ class Workspace(Screen[None]):
         return self._view
 
     def compose(self) -> ComposeResult:
-        yield from self._widgets.values()
+        yield self._canvas
+        yield from self._dividers
 
     def on_mount(self) -> None:
         # Drawn before the first layout, so that the first frame has the rows in it.
@@ -59,28 +67,15 @@ class Workspace(Screen[None]):
     def _after_first_screen(self) -> None:
         # What was loaded stays: no later collection need look at it.
         gc.freeze()
+        # A key makes some thousands of small objects and keeps few: look more seldom.
+        gc.set_threshold(50_000, 20, 20)
         gc.enable()
         self._complete_lists()
 
     @property
-    def layout(self) -> Layout:
-        """Textual's way to ask how children are placed."""
-        return self._layout
-
-    # -- the plan -------------------------------------------------------------------------
-
-    def plan_for(self, width: int, height: int) -> Plan:
-        """The plan of the present view."""
-        return plan(width, height, self._view)
-
-    def box_of(self, child: Widget, boxes: Plan, size: Size) -> Box | None:
-        """Where a child stands; None hides it."""
-        if boxes.is_too_small:
-            return Box(0, 0, size.width, size.height) if child.id == "notice" else None
-        found = {pane.name.lower(): box for pane, box in boxes.panes.items()}
-        found |= {f"divider-{at}": box for at, box in enumerate(boxes.dividers)}
-        fixed = {"header": boxes.header, "footer": boxes.footer, "tabs": boxes.tabs}
-        return found.get(child.id or "") or fixed.get(child.id or "")
+    def pictures(self) -> Mapping[str, Picture]:
+        """What is drawn, by the name of its place: `events`, `detail`, `header` ..."""
+        return self._canvas.pictures
 
     def on_resize(self, event: events.Resize) -> None:
         self._draw_at(event.size)
@@ -89,7 +84,6 @@ class Workspace(Screen[None]):
         if size == self._drawn:
             return
         self._drawn = size
-        self._view = state.fitted(self._view, self._heights(self._view))
         self._draw()
 
     # -- intents --------------------------------------------------------------------------
@@ -126,13 +120,28 @@ class Workspace(Screen[None]):
             match intent:
                 case Do(action):
                     self._complete_before(action)
-                    view = moves.act(action, self._view, scene)
+                    self._view = moves.act(action, self._view, scene)
+                    self._wait_to_look_ahead(action)
                 case Point():
-                    view = moves.point(intent, self._view, scene)
+                    self._view = moves.point(intent, self._view, scene)
                 case Roll():
-                    view = moves.roll(intent, self._view, scene)
-            self._view = state.fitted(view, self._heights(view))
+                    self._view = moves.roll(intent, self._view, scene)
             self._draw_read()
+
+    def _wait_to_look_ahead(self, action: Action) -> None:
+        if self._ahead is not None:
+            self._ahead.stop()
+            self._ahead = None
+        if action in LIKELY_AGAIN:
+            self._ahead = self.set_timer(LOOK_AHEAD_AFTER, partial(self._look_ahead, action))
+
+    def _look_ahead(self, action: Action) -> None:
+        """Read and draw, unseen, what the same key would show next: it will be pressed again."""
+        with self._link.reading():
+            ahead = moves.act(action, self._view, self._scene())
+            if ahead is not self._view:
+                self._canvas.prepare(*self._paint(ahead))
+        self._link.take_late()
 
     def say(self, text: str) -> None:
         """Show a message in the footer's place until the next key."""
@@ -148,7 +157,7 @@ class Workspace(Screen[None]):
                 self._close_topmost()
             case Action.REFRESH:
                 self._refresh_all()
-            case Action.HELP | Action.PALETTE | Action.THEME:
+            case Action.HELP | Action.PALETTE | Action.THEME | Action.SUSPEND:
                 self.app.post_message(Intended(Do(action)))
             case _:
                 return False
@@ -175,7 +184,7 @@ class Workspace(Screen[None]):
     def _complete_before(self, action: Action) -> None:
         """A list that is only begun is read whole before its end is asked for."""
         shown = self._view.lists.get(self._view.active)
-        if shown is None or shown.rows.total == len(shown.rows.numbers):
+        if shown is None or shown.rows.total <= len(shown.rows.numbers):
             return
         nears_end = action in (Action.PAGE_DOWN, Action.DOWN) and (
             shown.cursor + 100 > len(shown.rows.numbers)
@@ -200,13 +209,28 @@ class Workspace(Screen[None]):
             self._view = state.with_rows(self._view, pane, rows)
             self._draw()
 
+    def _catch_up(self) -> None:
+        """Have the lists that took too long read behind the screen; older wishes are dropped."""
+        late = self._link.take_late()
+        if late:
+            self._read_late(late)
+
+    @work(thread=True, exclusive=True, group="late")
+    def _read_late(self, late: tuple[tuple[Ref, Kind], ...]) -> None:
+        worker = get_current_worker()
+        for of, kind in late:
+            if not self._link.catch_up(of, kind, lambda: worker.is_cancelled):
+                return
+        self.app.call_from_thread(self._take_late)
+
+    def _take_late(self) -> None:
+        self._painter.forget()
+        self._draw()
+
     # -- drawing --------------------------------------------------------------------------
 
-    def _heights(self, view: View) -> dict[Pane, int]:
-        return plan(*self._drawn, view).heights
-
     def _scene(self) -> Scene:
-        shown = self.plan_for(*self._drawn)
+        shown = plan(*self._drawn, self._view)
         box = shown.panes.get(Pane.DETAIL)
         picture = self._painter.detail(self._view, box.width if box else self._drawn.width)
         return Scene(self._link.rows_of, shown.heights, picture)
@@ -216,21 +240,17 @@ class Workspace(Screen[None]):
             self._draw_read()
 
     def _draw_read(self) -> None:
-        """Give each widget its picture; lay out again only when a box has changed."""
+        self._view = state.filled(self._view, self._link.rows_of)
+        self._canvas.show(*self._paint(self._view))
+        dividers = plan(*self._drawn, self._view).dividers
+        for divider, box in zip_longest(self._dividers, dividers):
+            divider.place(box)
+        self._catch_up()
+
+    def _paint(self, view: View) -> tuple[dict[str, Box], dict[str, Picture]]:
+        """A view's boxes and pictures."""
         width, height = self._drawn
-        boxes = plan(width, height, self._view)
-        before, self._plan = self._plan, boxes
-        if before not in (None, boxes):
-            # A child's wish for a new layout is what makes its container arrange again.
-            self._widgets["header"].refresh(layout=True)
-        for name, lines in self._painter.paint(self._view, boxes, self._message, width, height):
-            self._widgets[name].show(lines)
-
-
-def _names() -> Iterator[tuple[str, Pane | None]]:
-    for pane in Pane:
-        yield pane.name.lower(), pane
-    for name in ("header", "footer", "tabs", "notice"):
-        yield name, None
-    for at in range(DIVIDERS):
-        yield f"divider-{at}", None
+        places = plan(width, height, view)
+        drawn = state.fitted(view, places.heights)
+        pictures = dict(self._painter.paint(drawn, places, self._message, width, height))
+        return places.boxes, pictures

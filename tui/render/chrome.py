@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from store.reader import UNKNOWN
 from tui.keys import footer_keys
 from tui.render.line import Line, Piece, cut, fit, line, width_of
-from tui.state import LISTS, View, trail
+from tui.state import LISTS, Pane, View, trail
 
 
 def header_line(view: View, store: str, undecided: int, width: int) -> Line:
@@ -49,18 +50,20 @@ def message_line(text: str, width: int) -> Line:
 
 def tabs_line(view: View, width: int) -> Line:
     """The lists with their counts, the active one marked, for a screen too narrow for panes."""
-    full = [_tab(view, index, brief=False) for index in range(len(LISTS))]
-    brief = [_tab(view, index, brief=True) for index in range(len(LISTS))]
-    fits = sum(width_of(piece.text) for piece in full) <= width
-    return Line(tuple(full if fits else brief), "tabs")
+    for name, has_count in ((9, True), (3, True), (1, True), (0, True), (0, False)):
+        tabs = [_tab(view, pane, name, has_count=has_count) for pane in LISTS]
+        if sum(width_of(tab.text) for tab in tabs) <= width:
+            break
+    return Line(tuple(tabs), "tabs")
 
 
-def _tab(view: View, index: int, *, brief: bool) -> Piece:
-    pane = LISTS[index]
+def _tab(view: View, pane: Pane, letters: int, *, has_count: bool) -> Piece:
+    """A tab with the first letters of its pane's name."""
     count = view.lists[pane].rows.total
-    name = pane.name.capitalize()[: 3 if brief else None]
+    said = "…" if count == UNKNOWN else f"{count:,}"
+    words = (pane.value, pane.name.capitalize()[:letters], said if has_count else "")
     style = "tab-active" if pane is view.listed else "tab"
-    return Piece(f" {pane.value} {name} {count:,} ", style)
+    return Piece(f" {' '.join(word for word in words if word)} ", style)
 
 
 def too_small_lines(width: int, height: int, least: tuple[int, int]) -> tuple[Line, ...]:

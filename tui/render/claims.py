@@ -6,11 +6,12 @@ from store.derive.dossier import Dossier
 from store.ids import Ref
 from store.model import Claim
 from store.vocabulary import About, Stance
-from tui.render.line import Piece, cut, fit, fit_right, width_of
+from tui.render.line import Piece, clipped, cut, fit, fit_right, width_of
+from tui.render.rows import date_piece
 
-ID_WIDTH = 5
 DATE_WIDTH = 10
 LEAST_SOURCE = 8
+LEAST_MEASURE = 6
 
 
 class ClaimTable:
@@ -18,26 +19,30 @@ class ClaimTable:
 
     def __init__(self, dossier: Dossier, width: int) -> None:
         self._dossier = dossier
+        self._width = width
         claims = dossier.claims
         tolls = [claim for claim in claims if claim.about is About.TOLL]
         self._remark_width = max((width_of(self._remark(claim)) for claim in claims), default=0)
         self._date_width = DATE_WIDTH if any(claim.as_of for claim in claims) else 0
-        self._room = width - ID_WIDTH - 2 - self._behind(self._date_width, self._remark_width)
-        self._figure_width = max((len(str(claim.figure)) for claim in tolls), default=0)
+        self._id_width = max((len(claim.ref) for claim in claims), default=4)
+        self._room = width - self._id_width - 3 - self._behind(self._date_width, self._remark_width)
+        figures = max((len(str(claim.figure)) for claim in tolls), default=0)
+        self._figure_width = max(min(figures, self._room - LEAST_MEASURE - 2), 1)
         measures = max((width_of(measure_of(claim)) for claim in tolls), default=0)
         self._measure_width = max(
-            6, min(measures, self._room - self._figure_width - 2 - LEAST_SOURCE)
+            LEAST_MEASURE, min(measures, self._room - self._figure_width - 2 - LEAST_SOURCE)
         )
 
     def pieces(self, claim: Claim) -> tuple[Piece, ...]:
         """One claim's row, beginning with a blank."""
-        date = str(claim.as_of or "")[:DATE_WIDTH]
+        date = date_piece(claim.as_of).text if claim.as_of else ""
         after = [Piece(f" {fit(date, self._date_width)}", "date")] if self._date_width else []
         if self._remark_width:
             style = "state-bad" if claim.stance is Stance.DENIES else "dim"
             after.append(Piece(f" {fit(self._remark(claim), self._remark_width)}", style))
         said = self._toll(claim) if claim.about is About.TOLL else self._assertion(claim)
-        return (Piece(f" {fit(claim.ref, ID_WIDTH)} ", "dim"), *said, *after)
+        row = (Piece(f" {fit(claim.ref, self._id_width)}  ", "dim"), *said, *after)
+        return clipped(row, self._width)
 
     def _toll(self, claim: Claim) -> tuple[Piece, ...]:
         quiet = "struck" if claim.ref in self._dossier.superseded else ""
@@ -63,16 +68,19 @@ class ClaimTable:
         """Who says it, by an alias where the name is too long, and who passed it on."""
         if claim.source is None:
             return "no source"
-        name = self._name(claim.source, room)
-        if not claim.via:
-            return name
-        relayed = f"{name} via {self._name(claim.via[-1], room - width_of(name) - 5)}"
-        return relayed if width_of(relayed) <= room else name
+        name, alias = self._names(claim.source)
+        ways = [name, alias]
+        if claim.via:
+            relay, short = self._names(claim.via[-1])
+            chains = ((name, relay), (name, short), (alias, relay), (alias, short))
+            ways = [*(f"{who} via {by}" for who, by in chains), *ways]
+        return next((way for way in ways if width_of(way) <= room), min(ways, key=width_of))
 
-    def _name(self, ref: Ref, room: int) -> str:
-        name = self._dossier.names.get(ref, ref)
-        short = self._dossier.short_names.get(ref, name)
-        return short if width_of(name) > room and len(short) < len(name) else cut(name, 80)
+    def _names(self, ref: Ref) -> tuple[str, str]:
+        """A source's name, and its shortest alias where that is shorter."""
+        name = cut(self._dossier.names.get(ref, ref), 80)
+        short = cut(self._dossier.short_names.get(ref, name), 80)
+        return name, min(name, short, key=width_of)
 
     def _remark(self, claim: Claim) -> str:
         if claim.ref in self._dossier.superseded:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from store.derive.dossier import LISTED, Dossier, Section
 from store.ids import Kind, Ref
 from store.model import Claim, Event, Note, Quote, Report
+from store.reader import UNKNOWN
 from store.record import Record
 from store.spans import Span, inside, sentence_around
 from store.text import clean_lines
@@ -19,8 +20,7 @@ from tui.render.claims import ClaimTable
 from tui.render.fields import Field, fields_of
 from tui.render.line import Line, Piece, cut, fit, highlighted, width_of, wrap
 from tui.render.rows import Row as ListRow
-from tui.render.rows import title_of
-from tui.render.states import style_of
+from tui.render.rows import title_of, title_style
 
 
 class DetailLine(NamedTuple):
@@ -74,7 +74,7 @@ def _title(text: str, width: int) -> Lines:
 
 def _claims(dossier: Dossier, width: int) -> Lines:
     """The claims as a table: measure, group, figure, source, as of, stance."""
-    if not dossier.claims:
+    if not dossier.claims_total:
         return
     yield from _title(_counted("CLAIMS", dossier.claims_total), width)
     table = ClaimTable(dossier, width)
@@ -112,19 +112,16 @@ def _notes(dossier: Dossier, width: int) -> Lines:
         return
     yield from _title(_counted("NOTES", len(dossier.notes)), width)
     for note in dossier.notes:
-        by = note.created.by if note.created else ""
-        room = width - 1 - 5 - 9 - width_of(by) - 2
-        yield DetailLine(
-            Line(
-                (
-                    Piece(f" {fit(note.ref, 5)}", "dim"),
-                    Piece(fit(note.kind, 9), "role"),
-                    Piece(fit(note.label, max(room, 0))),
-                    Piece(f" {cut(by, 20)}", "dim"),
-                )
-            ),
-            note.ref,
+        name = f" {note.ref:4} "
+        by = cut(note.created.by if note.created else "", 20)
+        room = width - len(name) - 9 - width_of(by) - 2
+        pieces = (
+            Piece(name, "dim"),
+            Piece(fit(note.kind, 9), "role"),
+            Piece(fit(note.label, max(room, 0))),
+            Piece(f" {by} ", "dim"),
         )
+        yield DetailLine(Line(pieces), note.ref)
 
 
 def _report_text(dossier: Dossier, report: Report, width: int) -> Lines:
@@ -192,11 +189,12 @@ def _section(section: Section, dossier: Dossier, width: int) -> Lines:
 def _entry(record: Record, roles: tuple[str, ...], dossier: Dossier, width: int) -> DetailLine:
     """A linked record in one line, its role at the right; a kind without a pane is not entered."""
     role = cut(", ".join(roles), max(width // 3, 8))
-    room = width - 1 - 5 - width_of(role) - 2
+    name = f" {record.ref:4} "
+    room = width - len(name) - width_of(role) - 2
     title = title_of(ListRow(record, dossier.names))
     pieces = (
-        Piece(f" {fit(record.ref, 5)}", "dim"),
-        Piece(fit(title, max(room, 0)), style_of(str(getattr(record, "status", "")))),
+        Piece(name, "dim"),
+        Piece(fit(title, max(room, 0)), title_style(record)),
         Piece(f" {role} ", "role"),
     )
     enterable = record.kind_of not in (Kind.ACTOR, Kind.ATTACHMENT, Kind.VIEW)
@@ -204,4 +202,6 @@ def _entry(record: Record, roles: tuple[str, ...], dossier: Dossier, width: int)
 
 
 def _counted(name: str, total: int) -> str:
+    if total == UNKNOWN:
+        return f"{name} … being read"
     return f"{name} {total:,}" if total <= LISTED else f"{name} {total:,}, the first {LISTED}"

@@ -38,7 +38,7 @@ class Field(NamedTuple):
 
 #: Drawn elsewhere in the detail, or in its heading.
 _ELSEWHERE = frozenset({"id", "text", "body", "extra", "title", "name", "words"})
-#: References that the sections of linked records show with their roles.
+#: References that the sections of linked records show with their roles, when they lead anywhere.
 _LINKED = {
     Kind.REPORT: frozenset({"publisher"}),
     Kind.EVENT: frozenset({"part_of", "reports"}),
@@ -52,11 +52,13 @@ _BACKGROUND = ("uid", "created", "updated", "origin", "sha256", "custody", "url"
 def fields_of(dossier: Dossier) -> Iterator[Field]:
     """Every field of the record that is set, those of its keeping last."""
     record = dossier.record
-    passed = _ELSEWHERE | _LINKED.get(record.kind_of, frozenset())
+    linked = _LINKED.get(record.kind_of, frozenset())
     for name in record.__struct_fields__:
-        if name in passed or name in record.flags:
+        if name in _ELSEWHERE or name in record.flags:
             continue
         value = getattr(record, name)
+        if name in linked:
+            value = _not_found(value, dossier.names)
         if name == "sensitivity" and value is Sensitivity.OPEN:
             continue
         for text, ref, style in _values(value, dossier.names):
@@ -66,6 +68,12 @@ def fields_of(dossier: Dossier) -> Iterator[Field]:
         shown = json.dumps(value, ensure_ascii=False)[:2000]
         style = "state-bad" if name in record.flags else "dim"
         yield Field(name, shown, style, None, is_background=True)
+
+
+def _not_found(value: Ref | tuple[Ref, ...] | None, names: Mapping[Ref, str]) -> tuple[Ref, ...]:
+    """The references that lead nowhere."""
+    refs = value if isinstance(value, tuple) else (value,)
+    return tuple(ref for ref in refs if ref is not None and ref not in names)
 
 
 def _label(name: str) -> str:
@@ -120,7 +128,7 @@ def _many(values: tuple[Any, ...], names: Mapping[Ref, str]) -> Shown:
             case Custody():
                 method = f" with {value.method}" if value.method else ""
                 yield (
-                    f"{value.at} {value.act} by {value.by}{method} {value.sha256[:12]}",
+                    f"{value.at} {value.act} by {value.by}{method} {value.sha256}",
                     None,
                     "dim",
                 )

@@ -75,12 +75,27 @@ def fit_right(text: str, cells: int) -> str:
     return " " * (cells - width_of(short)) + short
 
 
+def clipped(pieces: tuple[Piece, ...], cells: int) -> tuple[Piece, ...]:
+    """The pieces cut to so many cells, ending in an ellipsis when something was left out."""
+    if sum(width_of(piece.text) for piece in pieces) <= cells:
+        return pieces
+    kept, left = [], cells - 1
+    for text, style in pieces:
+        short = text if width_of(text) <= left else _first_cells(text, left)
+        kept.append(Piece(short, style))
+        left -= width_of(short)
+        if short != text:
+            break
+    return (*kept, Piece(ELLIPSIS))
+
+
 def _first_cells(text: str, cells: int) -> str:
     if cells <= 0:
         return ""
     if text.isascii():
         return text[:cells]
-    return chop_cells(text, cells)[0] if text else ""
+    # A text of marks alone takes no cells, and is cut into no lines.
+    return next(iter(chop_cells(text, cells)), text)
 
 
 def wrap(text: str, cells: int) -> Iterator[Span]:

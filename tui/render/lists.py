@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from store.ids import Kind
+from store.reader import UNKNOWN
 from tui.render.line import Line, Piece, fit, width_of
 from tui.render.rows import Row, row_line
 from tui.state import ListState, Pane, View
@@ -36,7 +37,7 @@ def list_lines(
         if has_cursor:
             base = "cursor" if pane is view.active else "cursor-resting"
         sign = ">" if has_cursor else " "
-        lines.append(row_line(row, width, id_width, cursor=sign, base=base))
+        lines.append(row_line(row, width, id_width, sign, base))
     lines += [Line()] * (height - len(lines))
     return tuple(lines[:height])
 
@@ -46,7 +47,10 @@ def title_line(view: View, pane: Pane, width: int) -> Line:
     shown = view.lists[pane]
     count = shown.rows.total
     name = f" {pane.value} {pane.name} "
-    of = f"{count:,} of {shown.of}" if shown.of else f"all {count:,}"
+    said = "…" if count == UNKNOWN else f"{count:,}"
+    of = f"{said} of {shown.of}" if shown.of else f"all {said}"
+    if shown.is_lone:
+        of = f"only {shown.of}"
     if shown.of is None and pane is not view.leading and not shown.is_pinned:
         of = "0"
     marks = []
@@ -71,6 +75,8 @@ def _id_width(shown: ListState) -> int:
 
 def _empty_lines(view: View, pane: Pane, width: int, height: int) -> list[Line]:
     shown = view.lists[pane]
+    if shown.rows.total == UNKNOWN:
+        return [Line((Piece(fit("  Being read …", width), "dim"),))][:height]
     noun = pane.kind.table
     first = f"No {noun} linked to {shown.of}." if shown.of else f"No {noun} in this store yet."
     if shown.of is None and pane is not view.leading:

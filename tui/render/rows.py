@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from store.dates import OPEN, PartialDate
 from store.ids import Kind, Ref
-from store.model import Claim, Event, Location, Note, Quote, Report
+from store.model import RECORDS, Claim, Event, Location, Note, Quote, Report
 from store.record import Record
 from tui.render.line import Line, Piece, cut, fit, width_of
 from tui.render.states import STATUS, TRIAGE, VERDICT, style_of
@@ -15,14 +17,22 @@ from tui.render.states import STATUS, TRIAGE, VERDICT, style_of
 Names = Mapping[Ref, str]
 
 
-class Row(NamedTuple):
-    """What a row is drawn from."""
+@dataclass(frozen=True, eq=False, slots=True)
+class Row:
+    """What a row is drawn from; the same one is drawn once."""
 
     record: Record
     names: Names
     """Labels of the records that it names."""
     roles: tuple[str, ...] = ()
     """What it is to the record that its list is linked to."""
+    is_gone: bool = False
+    """Whether the store has no such record: all that is known is its reference."""
+
+
+def gone(ref: Ref) -> Row:
+    """The row of a record that is named and not in the store, or not any more."""
+    return Row(RECORDS[ref.kind](id=ref.number), {}, is_gone=True)
 
 
 class Column(NamedTuple):
@@ -38,11 +48,14 @@ class Column(NamedTuple):
 ROLES_WIDTH = 16
 
 
-def row_line(row: Row, width: int, id_width: int, *, cursor: str = "", base: str = "") -> Line:
+@lru_cache(maxsize=4096)
+def row_line(row: Row, width: int, id_width: int, cursor: str = "", base: str = "") -> Line:
     """The row in exactly `width` cells; `cursor` is the sign before it."""
     pieces = [Piece(fit(cursor, 1), "cursor-sign"), Piece(fit(row.record.ref, id_width), "dim")]
     pieces.append(Piece(" "))
     left = width - 2 - id_width
+    if row.is_gone:
+        return Line((*pieces, Piece(fit("not in the store", left), "dim")), base)
     columns = COLUMNS[row.record.kind_of]
     for column in columns.before:
         if width >= column.room:
@@ -179,7 +192,7 @@ COLUMNS = {
             Column(56, 18, lambda row: _name(row, row.record.source)),
             Column(90, 1, lambda row: Piece(str(row.record.credibility), "grade")),
         ),
-        roles_from=80,
+        roles_from=100,
     ),
     Kind.NOTE: Columns(
         (Column(30, 8, lambda row: Piece(row.record.kind, "dim")),),

@@ -6,8 +6,9 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from tui.desk.panes.lines import LinesPane
+from tui.desk.canvas import Canvas
 from tui.keys import context_of
+from tui.layout import Box
 from tui.render.help import help_lines
 from tui.render.line import Line, Piece, fit
 from tui.state import View
@@ -27,10 +28,10 @@ class Help(ModalScreen[None], inherit_bindings=False):
         super().__init__()
         self._keyboard_at = context_of(view)
         self._top = 0
-        self._pane = LinesPane("help")
+        self._canvas = Canvas()
 
     def compose(self) -> ComposeResult:
-        yield self._pane
+        yield self._canvas
 
     def on_resize(self) -> None:
         self._draw()
@@ -65,6 +66,6 @@ class Help(ModalScreen[None], inherit_bindings=False):
         title = Line((Piece(fit(" Keys", width)),), "title-active")
         closing = Line((Piece(fit(f" {more}q closes", width), "key"),), "footer")
         shown = lines[self._top : self._top + room]
-        self._pane.styles.width = width
-        self._pane.styles.height = height
-        self._pane.show((title, *shown, closing))
+        self._canvas.styles.width = width
+        self._canvas.styles.height = height
+        self._canvas.show({"help": Box(0, 0, width, height)}, {"help": (title, *shown, closing)})

@@ -1,0 +1,97 @@
+"""What the desk has read already: records and lists, kept until the store changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from store.errors import Interrupted
+from store.ids import Kind, Ref
+from store.reader import UNKNOWN, Links, Reader
+from store.record import Record
+from store.references import Reference
+
+#: So many records and lists are kept; more of them are forgotten together, between two reads.
+KEPT = 4000
+
+
+class KeptReader:
+    """A reader that asks the store once; lists that take too long are UNKNOWN and `late`."""
+
+    def __init__(self) -> None:
+        self._store: Reader | None = None
+        self._records: dict[Ref, Record | None] = {}
+        self._links: dict[tuple[Ref, Kind], Links] = {}
+        self.late: dict[tuple[Ref, Kind], None] = {}
+        """Lists that took too long, in the order in which they were asked for."""
+
+    def begin(self, store: Reader) -> None:
+        """Answer from this reader what is not known."""
+        self._store = store
+        if len(self._records) + len(self._links) > KEPT:
+            self.forget()
+
+    def end(self) -> None:
+        """The store's reader is about to be closed."""
+        self._store = None
+
+    def forget(self) -> None:
+        """Ask for everything anew."""
+        self._records.clear()
+        self._links.clear()
+
+    def take(self, ref: Ref, links: Links) -> None:
+        """Know a list that was read elsewhere."""
+        self._links[ref, links.kind] = links
+
+    # -- the reader's contract ------------------------------------------------------------
+
+    @property
+    def operation(self) -> int:
+        return self._asked().operation
+
+    def find(self, ref: Ref) -> Record | None:
+        return self._asked().find(ref)
+
+    def get(self, ref: Ref) -> Record:
+        return self._asked().get(ref)
+
+    def version(self, ref: Ref) -> int:
+        return self._asked().version(ref)
+
+    def listing(self, kind: Kind, numbers: Iterable[int]) -> list[Record]:
+        known, found = self._records, []
+        for number in numbers:
+            ref = kind.ref(number)
+            if ref not in known:
+                known[ref] = next(iter(self._asked().listing(kind, (number,))), None)
+            record = known[ref]
+            if record is not None:
+                found.append(record)
+        return found
+
+    def numbers(self, kind: Kind, limit: int | None = None) -> Sequence[int]:
+        return self._asked().numbers(kind, limit)
+
+    def count(self, kind: Kind) -> int:
+        return self._asked().count(kind)
+
+    def counts(self, kind: Kind) -> dict[str, int]:
+        return self._asked().counts(kind)
+
+    def linked(self, ref: Ref, kind: Kind) -> Links:
+        known = self._links.get((ref, kind))
+        if known is None:
+            try:
+                known = self._links[ref, kind] = self._asked().linked(ref, kind)
+            except Interrupted:
+                self.late[ref, kind] = None
+                return Links(kind, (), {}, UNKNOWN)
+        return known
+
+    def named_by(self, ref: Ref) -> list[tuple[Ref, Reference]]:
+        return self._asked().named_by(ref)
+
+    def _asked(self) -> Reader:
+        if self._store is None:
+            raise RuntimeError("read inside `with link.reading()`")
+        return self._store
