@@ -17,7 +17,6 @@ HEAVY = {"dateparser", "httpx", "pandas", "pyarrow", "sqlalchemy", "tinydb", "tr
 WITHOUT_TEXTUAL = (
     "tui.__main__",
     "tui.cli",
-    "tui.config",
     "tui.keys",
     "tui.render",
     "tui.state",
