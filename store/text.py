@@ -15,6 +15,7 @@ the cleaned text.  What it replaces:
     a tab, a CR before LF            a blank
     emoji presentation (VS16)        text presentation (VS15): terminals disagree on its width
     VS15 or VS16 behind no sign      ▯
+    an emoji's skin tone             ▯: terminals disagree on its width
 
 Letters, marks and joiners of Arabic, Persian and the Indic scripts stay whole.
 """
@@ -33,7 +34,7 @@ _PLANES = "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for 
 _INVISIBLE = (
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2028\u2029\u2060-\u2065\u206a-\u206f"
     "\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\ufdd0-\ufdef\ud800-\udfff"
-    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\U0001f3fb-\U0001f3ff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 ) + _PLANES
 _WHITE = str.maketrans({"\t": " "})
 _CR_LF = re.compile(r"\r(?=\n)")

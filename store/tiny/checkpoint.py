@@ -39,6 +39,7 @@ def build(folder: Folder, progress: Progress | None = None, *, into: Folder | No
 
 
 def _build(folder: Folder, target: Folder, progress: Progress | None) -> None:
+    stamp = _stamp(folder)
     contents = document_file.read(folder.document_file)
     found = contents.meta.get("schema", codec.SCHEMA)
     if isinstance(found, int) and found > codec.SCHEMA:
@@ -52,6 +53,7 @@ def _build(folder: Folder, target: Folder, progress: Progress | None) -> None:
             connection.pragma("synchronous", "OFF")
             with connection:
                 _fill(connection, contents, progress)
+            _remember(connection, file_stamp=stamp)
             connection.pragma("synchronous", "FULL")
             connection.pragma("journal_mode", "DELETE")
         document_file.sync(fresh)
@@ -80,25 +82,40 @@ def write(folder: Folder, connection: apsw.Connection) -> bool:
                 "SELECT sequence, hash FROM operations ORDER BY sequence DESC LIMIT 1"
             ).fetchone() or (0, "")
             meta = _meta(connection)
-            found = _found(folder)
+            is_covered = meta.get("file_operation") == head[0]
+            if is_covered and _is_untouched(folder, meta):
+                return False
+            stamp, found = _stamp(folder), _found(folder)
             if found and found not in _ours(meta):
                 raise OutsideChange(folder.document_file)
-            if found == meta.get("file_sha256") and meta.get("file_operation") == head[0]:
+            if is_covered and found == meta.get("file_sha256"):
                 return False
             tables = (Table(name, rows) for name, rows in stream.tables(connection))
             digest = replacement.write(_heading(connection, str(meta["store"]), *head), tables)
+        # Writing took its time: who has changed the file meanwhile is not overwritten.
+        if _stamp(folder) != stamp:
+            raise OutsideChange(folder.document_file)
         # Both files are ours until the new one is in place: a crash in between is not taken for
         # another program's change.
-        _remember(connection, file_sha256=digest, file_before=found, file_operation=head[0])
+        _remember(
+            connection,
+            file_sha256=digest,
+            file_before=found,
+            file_operation=head[0],
+            file_stamp=None,
+        )
         replacement.place()
-        _remember(connection, file_before=None)
+        _remember(connection, file_before=None, file_stamp=_stamp(folder))
     return True
 
 
 def is_outside_change(folder: Folder, connection: apsw.Connection) -> bool:
     """Whether incidents.json is there and is not the file that this store knows."""
+    meta = _meta(connection)
+    if _is_untouched(folder, meta):
+        return False
     found = _found(folder)
-    return found is not None and found not in _ours(_meta(connection))
+    return found is not None and found not in _ours(meta)
 
 
 def empty(folder: Folder) -> None:
@@ -123,6 +140,21 @@ def _found(folder: Folder) -> str | None:
     """The hash of the incidents.json that lies there; None without one."""
     exists = folder.document_file.exists()
     return document_file.digest_of(folder.document_file) if exists else None
+
+
+def _stamp(folder: Folder) -> str:
+    """What tells without reading it that the file has not been touched; "" without one."""
+    try:
+        found = folder.document_file.stat()
+    except FileNotFoundError:
+        return ""
+    # The last one cannot be set by a program: it also tells of an edit that kept the time.
+    return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
+
+
+def _is_untouched(folder: Folder, meta: dict[str, Any]) -> bool:
+    """Whether the file is as this store left it; a large one takes long to hash."""
+    return bool(meta.get("file_stamp")) and _stamp(folder) == meta["file_stamp"]
 
 
 def _ours(meta: dict[str, Any]) -> tuple[object, object]:

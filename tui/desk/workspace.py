@@ -31,6 +31,8 @@ LIKELY_AGAIN = frozenset({Action.DOWN, Action.UP, Action.PAGE_DOWN, Action.PAGE_
 
 #: Seconds behind a key; the thread that sends its frame must have had its turn.
 LOOK_AHEAD_AFTER = 0.015
+#: Seconds behind the first frame.
+FIRST_SCREEN_AFTER = 0.1
 
 
 class Workspace(Screen[None]):
@@ -62,7 +64,8 @@ class Workspace(Screen[None]):
     def on_mount(self) -> None:
         # Drawn before the first layout, so that the first frame has the rows in it.
         self._draw_at(self.app.size)
-        self.call_after_refresh(self._after_first_screen)
+        # The first frame must have been sent: reading behind it would hold its thread up.
+        self.set_timer(FIRST_SCREEN_AFTER, self._after_first_screen)
 
     def _after_first_screen(self) -> None:
         # What was loaded stays: no later collection need look at it.

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from store.reader import UNKNOWN
 from tui.keys import footer_keys
-from tui.render.line import Line, Piece, cut, fit, line, width_of
+from tui.render.line import Line, Piece, cut, fit, line, width_of, wrap
 from tui.state import LISTS, Pane, View, trail
 
 
@@ -68,6 +66,6 @@ def _tab(view: View, pane: Pane, letters: int, *, has_count: bool) -> Piece:
 
 def too_small_lines(width: int, height: int, least: tuple[int, int]) -> tuple[Line, ...]:
     """What to say on a screen without room."""
-    text = f"Needs {least[0]}x{least[1]}, has {width}x{height}."
-    words: Sequence[str] = (text, "Enlarge it, or Q quits.")
-    return tuple(line(Piece(cut(word, width), "message")) for word in words[:height])
+    text = f"Needs {least[0]}x{least[1]}, has {width}x{height}. Enlarge it, or Q quits."
+    words = (text[span.start : span.end] for span in wrap(text, width))
+    return tuple(line(Piece(cut(word, width), "message")) for word in words)[:height]

@@ -58,19 +58,20 @@ def row_line(row: Row, width: int, id_width: int, cursor: str = "", base: str = 
         return Line((*pieces, Piece(fit("not in the store", left), "dim")), base)
     columns = COLUMNS[row.record.kind_of]
     for column in columns.before:
-        if width >= column.room:
+        if width >= column.room and left > column.width:
             pieces += [_sized(column, row), Piece(" ")]
             left -= column.width + 1
     after: list[Piece] = []
     for column in columns.behind:
-        if width >= column.room:
+        if width >= column.room and left > column.width:
             after += [Piece(" "), _sized(column, row)]
             left -= column.width + 1
     if row.roles and width >= columns.roles_from:
         roles = cut(", ".join(row.roles), min(ROLES_WIDTH, width // 5))
-        after += [Piece(" "), Piece(roles, "role")]
-        left -= width_of(roles) + 1
-    pieces.append(Piece(fit(title_of(row), max(left, 0)), title_style(row.record)))
+        if left > width_of(roles):
+            after += [Piece(" "), Piece(roles, "role")]
+            left -= width_of(roles) + 1
+    pieces.append(Piece(fit(title_of(row), left), title_style(row.record)))
     return Line((*pieces, *after), base)
 
 
