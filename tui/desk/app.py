@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import traceback
 from pathlib import Path
 
@@ -67,12 +69,24 @@ class Desk(App[None], inherit_bindings=False):
             case Do(Action.PALETTE):
                 self._open_palette()
             case Do(Action.SUSPEND):
-                self.action_suspend_process()
+                self._suspend()
 
     def _next_theme(self) -> None:
         at = theme.NAMES.index(self.theme) if self.theme in theme.NAMES else -1
         self.theme = theme.NAMES[(at + 1) % len(theme.NAMES)]
         self._workspace.say(f"Theme: {self.theme}.")
+
+    def _suspend(self) -> None:
+        """Stop with the whole job, as the terminal's own key would: `make demo` is two processes.
+
+        Textual's action stops this process alone, and `make` would wait for it for ever.
+        """
+        if self.is_headless or os.getpgrp() == os.getsid(0):
+            self._workspace.say("There is no shell to go to. Q quits.")
+        else:
+            # The terminal is given back first: once the shell has it, we may not touch it.
+            with self.suspend():
+                os.killpg(os.getpgrp(), signal.SIGTSTP)
 
     def _open_help(self) -> None:
         from tui.desk.dialogs.help import Help  # noqa: PLC0415  not before the first screen
