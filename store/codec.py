@@ -4,8 +4,7 @@ A document is a JSON object without the id, which TinyDB keeps beside it.  Field
 default are left out.  Reading never refuses and never repairs: a field that this version does
 not know, and a value that it cannot read, stay in `extra` as they came and are written back.
 
-`SCHEMA` is the version of the documents.  An older one is migrated step by step by
-`MIGRATIONS[version]`; a newer one is refused when the store is opened.
+`SCHEMA` is the version of the documents; a newer one is refused when the store is opened.
 A `Sealed` name has room in the documents already: `{"sealed": "sha256:..."}` for a name.
 """
 
@@ -13,7 +12,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -27,7 +26,6 @@ from store.record import Record
 SCHEMA = 1
 
 Document = dict[str, Any]
-MIGRATIONS: dict[int, Callable[[Kind, Document], Document]] = {}
 
 _OURS = ("~id", "~extra")
 _PATH = re.compile(r"^(?P<reason>.*?)(?: - at `(?P<path>[^`]*)`)?$", re.DOTALL)

@@ -205,6 +205,10 @@ _MOVES = frozenset(
 )
 
 
+#: What a record's detail says to Enter when none of its lines leads anywhere.
+NOTHING_TO_FOLLOW = "No row of this record can be followed. Tab goes to another pane."
+
+
 def unknown(names: tuple[str, ...], shown: str, context: Context) -> str:
     """What to say of a key that does nothing here."""
     if "ctrl+c" in names:

@@ -55,7 +55,10 @@ def _build(folder: Folder, target: Folder, progress: Progress | None) -> None:
                 _fill(connection, contents, progress)
             _remember(connection, file_stamp=stamp)
             connection.pragma("synchronous", "FULL")
+            # All of it into the one file that is moved.  And back: of two desks that open it at
+            # the same time, SQLite would let only one change the mode.
             connection.pragma("journal_mode", "DELETE")
+            connection.pragma("journal_mode", "WAL")
         document_file.sync(fresh)
         fresh.replace(target.working_copy)
         document_file.sync(target.path)

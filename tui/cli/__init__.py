@@ -21,7 +21,13 @@ INTERRUPTED = 130
 def run(arguments: Sequence[str]) -> int:
     """Carry a command line out; the exit code."""
     options = parser.parse(arguments)
-    from store.errors import DeskError, OutsideChange, StoreExists, StoreReadOnly
+    from store.errors import (
+        DeskError,
+        OutsideChange,
+        StoreExists,
+        StoreReadOnly,
+        UnwritableStore,
+    )
 
     try:
         match options.command:
@@ -41,7 +47,7 @@ def run(arguments: Sequence[str]) -> int:
                 from tui.cli.open import open_desk
 
                 return open_desk(options.place, options.theme)
-    except (StoreExists, StoreReadOnly, OutsideChange) as error:
+    except (StoreExists, StoreReadOnly, OutsideChange, UnwritableStore) as error:
         return complain(str(error), CANNOT_WRITE)
     except DeskError as error:
         return complain(str(error), CANNOT_OPEN)

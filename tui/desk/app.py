@@ -62,6 +62,8 @@ class Desk(App[None], inherit_bindings=False):
     def on_intended(self, message: Intended) -> None:
         """Actions about the whole program."""
         match message.intent:
+            case Do(Action.QUIT):
+                self.exit()
             case Do(Action.THEME):
                 self._next_theme()
             case Do(Action.HELP):

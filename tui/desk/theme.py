@@ -66,7 +66,7 @@ PALETTES: dict[str, Palette] = {
     "desk-dark": {
         "text": "#d8d8d2",
         "ground": "#16181b",
-        "dim": "#8e939b",
+        "dim": "#949aa2",
         "name": "#a8c7dc",
         "role": "#c3b38a",
         "accent": "#6fb3d2",
@@ -129,7 +129,7 @@ PALETTES: dict[str, Palette] = {
         "open": "#ffff00",
         "busy": "#ffb000",
         "good": "#80ff80",
-        "bad": "#ff9090",
+        "bad": "#ffa8a8",
     },
 }
 NAMES = tuple(PALETTES)
@@ -181,4 +181,8 @@ def _theme(name: str, palette: Palette) -> Theme:
         panel=colours["bar"],
         dark=name not in LIGHT,
         ansi=name == TERMINAL,
+        # Textual's own style sheets name these two, and make them for no theme of this sort.
+        variables={"ansi-background": colours["ground"], "ansi-foreground": colours["text"]}
+        if name == TERMINAL
+        else {},
     )

@@ -123,7 +123,9 @@ class Workspace(Screen[None]):
             match intent:
                 case Do(action):
                     self._complete_before(action)
-                    self._view = moves.act(action, self._view, scene)
+                    before, self._view = self._view, moves.act(action, self._view, scene)
+                    if action is Action.FOLLOW and self._view is before:
+                        self._message = keys.NOTHING_TO_FOLLOW
                     self._wait_to_look_ahead(action)
                 case Point():
                     self._view = moves.point(intent, self._view, scene)

@@ -7,13 +7,15 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
 from tui.desk.canvas import Canvas
-from tui.keys import context_of
+from tui.desk.message import Intended
+from tui.intents import Action, Do
+from tui.keys import OF_ACTION, context_of
 from tui.layout import Box
 from tui.render.help import help_lines
 from tui.render.line import Line, Piece, fit
 from tui.state import View
 
-CLOSES = frozenset({"q", "Q", "escape", "question_mark", "enter", "h", "left"})
+CLOSES = frozenset({"q", "escape", "question_mark", "enter", "h", "left"})
 WIDEST = 92
 
 
@@ -55,6 +57,8 @@ class Help(ModalScreen[None], inherit_bindings=False):
             self._draw()
         elif event.key in CLOSES or event.character in CLOSES:
             self.dismiss()
+        elif event.key in OF_ACTION[Action.QUIT].keys or event.character == "Q":
+            self.post_message(Intended(Do(Action.QUIT)))
 
     def _draw(self) -> None:
         width = min(WIDEST, self.size.width - 2)

@@ -1,0 +1,239 @@
+"""Measuring the budgets as ratios, side by side in one run: `python -m tests.benchmarks.bench`.
+
+Every program is started anew for every run, one after the other, so that a slow moment of the
+machine hits all of them; what is told is the median.  Times of two runs cannot be compared,
+ratios can.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from store.ids import Kind
+from store.repository import Repository
+from tests.benchmarks import generate
+from tests.benchmarks.hello import GREETING
+from tests.benchmarks.terminal import Rest, Terminal
+
+ROOT = Path(__file__).parents[2]
+#: Keys pressed in a run, after some that are not counted: the first ones warm up.
+KEYS, WARM_UP = 40, 10
+#: Seconds without a key.
+IDLE = 5.0
+
+
+Result = TypeVar("Result")
+
+
+class Program(NamedTuple):
+    """A program to be measured, and what its first useful screen shows."""
+
+    name: str
+    command: tuple[str, ...]
+    ready: str = ""
+
+
+class Measured(NamedTuple):
+    """What one run of a program on a screen gave."""
+
+    start: float
+    """Seconds to the first useful screen."""
+    moves: tuple[float, ...]
+    """Seconds from each key to the last byte of its answer."""
+    sizes: tuple[int, ...]
+    """Bytes of each answer."""
+
+
+class Figure(NamedTuple):
+    """One line of the outcome."""
+
+    what: str
+    value: float
+    unit: str
+    other: str = ""
+    """What it is measured against."""
+    other_value: float = 0.0
+    budget: float | None = None
+    """The highest ratio allowed; without another program, the highest value."""
+
+    @property
+    def ratio(self) -> float | None:
+        """How many times the other's value this is."""
+        return self.value / self.other_value if self.other_value else None
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether the budget is kept; None without one."""
+        if self.budget is None:
+            return None
+        return (self.value if self.ratio is None else self.ratio) <= self.budget
+
+
+def empty_interpreter_figures(runs: int) -> Iterator[Figure]:
+    """The commands that only tell something, against a Python that does nothing."""
+    nothing = Program("python -c pass", (sys.executable, "-c", "pass"))
+    asked = [
+        Program(option, (sys.executable, "-m", "tui", option)) for option in ("--version", "--help")
+    ]
+    times = _round_robin([nothing, *asked], runs * 3, _seconds)
+    for program in asked:
+        yield Figure(
+            f"`{program.name}`",
+            statistics.median(times[program.name]) * 1000,
+            "ms",
+            nothing.name,
+            statistics.median(times[nothing.name]) * 1000,
+            8.0,
+        )
+
+
+def screen_figures(runs: int, events: int, folder: Path) -> Iterator[Figure]:
+    """The desk on a generated store, against Textual alone and VisiData on the same rows."""
+    store, table = folder / "store", folder / "events.csv"
+    _say(f"making {events:,} events ...")
+    generate.generate(store, events)
+    generate.write_csv(store, table)
+    newest = _newest(store)
+    home = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)}
+    hello = Program("Textual hello", (sys.executable, "-m", "tests.benchmarks.hello"), GREETING)
+    visidata = Program("VisiData", (sys.executable, "-m", "visidata", str(table)), newest)
+    desk = Program("desk", (sys.executable, "-m", "tui", str(store)), newest)
+    found = _round_robin(
+        [hello, desk, visidata], runs, lambda program: _on_screen(program, home, program != hello)
+    )
+    starts = {name: _median(run.start for run in measured) for name, measured in found.items()}
+    moves = {
+        program.name: _median(move for run in found[program.name] for move in run.moves)
+        for program in (desk, visidata)
+    }
+    size = statistics.median(size for run in found[desk.name] for size in run.sizes)
+    at = f"{events:,} events"
+    start = f"start to first useful screen, {at}"
+    yield Figure(start, starts[desk.name], "ms", hello.name, starts[hello.name], 1.4)
+    yield Figure(start, starts[desk.name], "ms", visidata.name, starts[visidata.name])
+    move = f"key `j` to last byte, p50, {at}"
+    yield Figure(move, moves[desk.name], "ms", visidata.name, moves[visidata.name], 0.5)
+    yield Figure("bytes for a key, p50", size, "B")
+    idle = _idle(desk, home)
+    yield Figure("bytes while idle", idle.size, "B", budget=0)
+    yield Figure("processor while idle", idle.cpu * 100, "%", budget=0.5)
+
+
+def _round_robin(
+    programs: Sequence[Program], runs: int, measure: Callable[[Program], Result]
+) -> dict[str, list[Result]]:
+    """Every program in turn, so many times, after one time that is not counted."""
+    for program in programs:
+        measure(program)
+    found: dict[str, list[Result]] = {program.name: [] for program in programs}
+    for run in range(runs):
+        _say(f"run {run + 1} of {runs}: {', '.join(program.name for program in programs)}")
+        for program in programs:
+            found[program.name].append(measure(program))
+    return found
+
+
+def _seconds(program: Program) -> float:
+    """How long a program takes that ends by itself."""
+    start = time.perf_counter()
+    subprocess.run(program.command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - start
+
+
+def _on_screen(program: Program, home: Mapping[str, str], with_moves: bool) -> Measured:
+    with Terminal(program.command, environment=home, folder=ROOT) as terminal:
+        start = terminal.wait_for(program.ready)
+        # VisiData goes on loading behind its first screen.
+        terminal.settle(0.3)
+        if not with_moves:
+            return Measured(start, (), ())
+        for _ in range(WARM_UP):
+            terminal.press("j")
+        answers = [terminal.press("j") for _ in range(KEYS)]
+    return Measured(
+        start,
+        tuple(answer.last for answer in answers),
+        tuple(answer.size for answer in answers),
+    )
+
+
+def _idle(program: Program, home: Mapping[str, str]) -> Rest:
+    _say(f"idle for {IDLE:.0f} s")
+    with Terminal(program.command, environment=home, folder=ROOT) as terminal:
+        terminal.wait_for(program.ready)
+        terminal.settle(1.0)
+        return terminal.rest(IDLE)
+
+
+def _newest(place: Path) -> str:
+    """The title of the event that is listed first."""
+    with closing(Repository.open(place)) as repository, repository.read() as reader:
+        return reader.listing(Kind.EVENT, reader.numbers(Kind.EVENT, 1))[0].label
+
+
+def _median(seconds: Iterator[float]) -> float:
+    """In milliseconds."""
+    return statistics.median(seconds) * 1000
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr)
+
+
+def table(figures: Sequence[Figure]) -> str:
+    """The outcome in Markdown."""
+    lines = ["| what | figure | against | ratio | budget | met |", "|---|---|---|---|---|---|"]
+    for figure in figures:
+        against = f"{figure.other} {figure.other_value:.1f} {figure.unit}" if figure.other else ""
+        ratio = f"{figure.ratio:.2f}" if figure.ratio is not None else ""
+        budget = f"{figure.budget:g}" if figure.budget is not None else ""
+        met = {None: "", True: "yes", False: "**no**"}[figure.is_met]
+        value = f"{figure.value:.1f} {figure.unit}"
+        lines.append(f"| {figure.what} | {value} | {against} | {ratio} | {budget} | {met} |")
+    return "\n".join(lines)
+
+
+def machine() -> dict[str, str]:
+    """What the figures were taken on."""
+    return {
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors",
+        **{name: version(name) for name in ("textual", "visidata", "apsw")},
+    }
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Read the command line, measure, print the table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench")
+    parser.add_argument("--events", type=int, default=10_000, help="size of the generated store")
+    parser.add_argument("--runs", type=int, default=7, help="times that each program is measured")
+    parser.add_argument("--json", type=Path, metavar="OUT", help="write the figures there too")
+    asked = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        figures = [
+            *empty_interpreter_figures(asked.runs),
+            *screen_figures(asked.runs, asked.events, Path(name)),
+        ]
+    about = machine()
+    print("; ".join(f"{key} {value}" for key, value in about.items()) + "\n")
+    print(table(figures))
+    if asked.json:
+        told = [{**f._asdict(), "ratio": f.ratio, "met": f.is_met} for f in figures]
+        asked.json.write_text(json.dumps({"machine": about, "figures": told}, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

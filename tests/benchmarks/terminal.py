@@ -1,0 +1,198 @@
+"""A terminal that measures: when each byte of a program's output came, and what it showed then.
+
+    with Terminal([sys.executable, "-m", "tui", "store"]) as terminal:
+        start = terminal.wait_for("Shelling in Kafr Zita")
+        latency = terminal.press("j").last
+
+Reading comes first and drawing later, so that the emulation delays no time that is taken.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import psutil
+import pyte
+
+from tests.tui.sequences import units
+
+#: A key's answer has come when nothing more comes for so long; far above the time between two
+#: writes of one frame, far below that between two keys.
+QUIET = 0.05
+#: Far longer than anything takes.
+PATIENCE = 60.0
+
+#: A session's leader that opens a terminal, having none, gets it for its own.
+_ON_TERMINAL = 'exec "$@" <>"$0" >&0 2>&0'
+#: What a program may ask its terminal, and wait for: who it is, whether it keeps up, where the
+#: cursor is, and whether it knows a mode.
+_QUESTION = re.compile(rb"\x1b\[(?:0?(?P<who>c)|(?P<up>5)n|(?P<where>6)n|\?(?P<mode>\d+)\$p)")
+#: Sequences of which pyte would take a part for text.
+_UNKNOWN_TO_PYTE = re.compile(
+    rb"\x1b\[(?:[<=>].*|\?[^hl]*[^hl]|[^m]*[ -/].|[^m]*:[^m]*m)", re.DOTALL
+)
+
+
+class Answer(NamedTuple):
+    """What a program sent after a key was pressed; times in seconds since then."""
+
+    first: float
+    last: float
+    size: int
+
+
+class Rest(NamedTuple):
+    """What a program does while nobody does anything."""
+
+    size: int
+    """Bytes sent."""
+    cpu: float
+    """Share of one processor."""
+
+
+class Terminal:
+    """A program in a pseudo-terminal of its own."""
+
+    def __init__(
+        self,
+        command: Sequence[str | Path],
+        *,
+        columns: int = 120,
+        rows: int = 40,
+        environment: Mapping[str, str] | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._arrived: list[tuple[float, bytes]] = []
+        self._rest = b""
+        self._descriptor, self._inner = os.openpty()
+        fcntl.ioctl(self._inner, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        told = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+        self._started = time.perf_counter()
+        self._process = subprocess.Popen(
+            ["sh", "-c", _ON_TERMINAL, os.ttyname(self._inner), *map(str, command)],
+            env={**os.environ, **told, **(environment or {})},
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            self._process.wait(2)
+        except subprocess.TimeoutExpired:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+        os.close(self._descriptor)
+        os.close(self._inner)
+
+    @property
+    def text(self) -> str:
+        """What the screen shows."""
+        self._draw()
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def wait_for(self, wanted: str) -> float:
+        """Wait until the text is on the screen; seconds from the start to the byte that made it."""
+        until = time.perf_counter() + PATIENCE
+        while time.perf_counter() < until and self._process.poll() is None:
+            # A whole burst is read before it is drawn.
+            while self._receive(0.003):
+                pass
+            seen = self._draw(wanted)
+            if seen is not None:
+                return seen - self._started
+        raise TimeoutError(f"{wanted!r} never came:\n{self.text}")
+
+    def settle(self, quiet: float = QUIET, patience: float = 10.0) -> None:
+        """Wait until nothing comes any more."""
+        until = time.perf_counter() + patience
+        while self._receive(quiet) and time.perf_counter() < until:
+            pass
+        self._draw()
+
+    def press(self, key: str) -> Answer:
+        """Press a key and wait for the whole answer."""
+        before = len(self._arrived)
+        pressed = time.perf_counter()
+        os.write(self._descriptor, key.encode())
+        self._receive(1.0)
+        while self._receive(QUIET):
+            pass
+        came = self._arrived[before:]
+        if not came:
+            raise TimeoutError(f"nothing came after {key!r}:\n{self.text}")
+        size = sum(len(sent) for _, sent in came)
+        answer = Answer(came[0][0] - pressed, came[-1][0] - pressed, size)
+        self._draw()
+        return answer
+
+    def rest(self, seconds: float) -> Rest:
+        """Do nothing for so long; what the program does."""
+        before, busy = len(self._arrived), self._cpu_seconds()
+        until = time.perf_counter() + seconds
+        while (left := until - time.perf_counter()) > 0:
+            self._receive(left)
+        size = sum(len(sent) for _, sent in self._arrived[before:])
+        cpu = (self._cpu_seconds() - busy) / seconds
+        self._draw()
+        return Rest(size, cpu)
+
+    def _receive(self, seconds: float) -> bool:
+        """Take what comes within so many seconds; whether anything came."""
+        if not select.select([self._descriptor], [], [], seconds)[0]:
+            return False
+        sent = os.read(self._descriptor, 1 << 16)
+        self._arrived.append((time.perf_counter(), sent))
+        for question in _QUESTION.finditer(sent):
+            os.write(self._descriptor, self._reply(question))
+        return True
+
+    def _reply(self, question: re.Match[bytes]) -> bytes:
+        if question["who"]:
+            return b"\x1b[?62;22c"
+        if question["up"]:
+            return b"\x1b[0n"
+        if question["where"]:
+            self._draw()
+            return f"\x1b[{self._screen.cursor.y + 1};{self._screen.cursor.x + 1}R".encode()
+        known = b"2" if question["mode"] == b"2026" else b"0"
+        return b"\x1b[?" + question["mode"] + b";" + known + b"$y"
+
+    def _draw(self, wanted: str | None = None) -> float | None:
+        """Draw what has arrived; when the text wanted came to be on the screen."""
+        seen = None
+        for when, sent in self._arrived:
+            found, self._rest = units(self._rest + sent)
+            for unit in found:
+                is_string = unit.sort in {"string", "escape"} and unit.raw[1:2] in b"PX^_=>"
+                if not is_string and not (
+                    unit.sort == "csi" and _UNKNOWN_TO_PYTE.fullmatch(unit.raw)
+                ):
+                    self._stream.feed(unit.raw)
+            if wanted and seen is None and wanted in "\n".join(self._screen.display):
+                seen = when
+        self._arrived.clear()
+        return seen
+
+    def _cpu_seconds(self) -> float:
+        """What the program and its children have used."""
+        process = psutil.Process(self._process.pid)
+        times = [each.cpu_times() for each in (process, *process.children(recursive=True))]
+        return float(sum(each.user + each.system for each in times))

@@ -1,0 +1,1 @@
+"""Tests of the store; the folders and modules mirror those of `store`."""
