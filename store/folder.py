@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from store.errors import NotAStore, StoreExists, UnreadableStore
+from store.errors import NotAStore, StoreExists, UnreadableStore, UnwritableStore
 
 
 class Folder(NamedTuple):
@@ -78,7 +78,7 @@ def create(path: Path, *, team: bool = False) -> Folder:
         folder.originals.mkdir()
         folder.originals.chmod(0o2770 if team else 0o700)
     except OSError as error:
-        raise UnreadableStore(path, _reason(error)) from error
+        raise UnwritableStore(path, _reason(error)) from error
     return folder
 
 

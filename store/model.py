@@ -189,6 +189,11 @@ class Source(Record, frozen=True):
             return "sealed name"
         return self.name or "unnamed source"
 
+    @property
+    def short_label(self) -> str:
+        """The shortest of its names, for narrow columns."""
+        return min((self.label, *self.aliases), key=len)
+
 
 class Quote(Record, frozen=True):
     """Exact words in a report."""
@@ -276,6 +281,12 @@ class Claim(Record, frozen=True):
     """Asserts or denies."""
 
     @property
+    def whom(self) -> str:
+        """Whom a toll counts, as narrowly as the claim says it."""
+        narrowly = " ".join(word for word in (self.sex, self.age) if word)
+        return (self.value or f"{self.group} ({narrowly})") if narrowly else self.group
+
+    @property
     def figure(self) -> Figure:
         """The toll's bounds."""
         return Figure(self.low, self.high, self.approximate)
@@ -283,9 +294,8 @@ class Claim(Record, frozen=True):
     @property
     def label(self) -> str:
         if self.about is About.TOLL and self.figure.is_known:
-            said = " ".join(word for word in (self.sex, self.age) if word)
-            whom = f"{self.group} ({said})" if said else self.group
-            return f"{self.figure} {whom} {self.measure or ''}".rstrip()
+            remark = f" ({self.value})" if self.value and self.value != self.whom else ""
+            return f"{self.figure} {self.whom} {self.measure or ''}".rstrip() + remark
         return self.value or self.words or f"a claim about {self.about}"
 
 

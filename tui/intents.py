@@ -32,6 +32,7 @@ class Action(Enum):
     DETAIL = "detail"
     FOLLOW = "follow"
     BACK = "back"
+    ALL = "all"
     PIN = "pin"
     ZOOM = "zoom"
     REFRESH = "refresh"

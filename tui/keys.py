@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from store.ids import Kind
+from store.reader import UNKNOWN
 from tui.intents import Action
 from tui.state import PANE_OF, Pane, View
 
@@ -52,7 +53,7 @@ KEYS: tuple[Key, ...] = (
         ("enter", "l", "right"),
         "Enter l →",
         "follow",
-        "Follow: the row becomes the focus and every other pane lists what is linked to it",
+        "Follow: the row becomes the focus, the others list its links; on the focus: the detail",
     ),
     Key(
         Action.BACK,
@@ -60,6 +61,13 @@ KEYS: tuple[Key, ...] = (
         "h ←",
         "back",
         "Go back one step of the trail, to the same lists and cursors",
+    ),
+    Key(
+        Action.ALL,
+        ("b",),
+        "b",
+        "all",
+        "Begin with all records of the pane: all reports, all sources ...; h comes back",
     ),
     Key(Action.NEXT_PANE, ("tab",), "Tab", "pane", "Enter the next pane; no list changes"),
     Key(Action.PREVIOUS_PANE, ("shift+tab",), "Shift+Tab", "", "Enter the pane before"),
@@ -96,7 +104,7 @@ KEYS: tuple[Key, ...] = (
     ),
     Key(
         Action.REFRESH,
-        ("r",),
+        ("r", "ctrl+l"),
         "r",
         "",
         "Read the store again; every cursor stays on its record",
@@ -181,6 +189,9 @@ def why_not(action: Action, view: View) -> str:
     if context not in key.contexts:
         # The palette offers every action everywhere.
         return _only_in(key.shown, key.contexts)
+    is_read = active is Pane.DETAIL or view.lists[active].rows.total != UNKNOWN
+    if not is_read and action in (*_MOVES, Action.FOLLOW):
+        return f"The {active.kind.table} are still being read. Try again."
     match action:
         case Action.FOLLOW if active is not Pane.DETAIL and view.lists[active].ref is None:
             return f"There are no {active.kind.table} here to follow. Tab goes to another pane."

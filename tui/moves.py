@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tui import state
@@ -33,25 +34,8 @@ def act(action: Action, view: View, scene: Scene) -> View:
     """The view after an action; unchanged by an action that is not about the view."""
     if action in ENTERS:
         return state.enter(view, ENTERS[action])
-    match action:
-        case Action.NEXT_PANE:
-            return state.tab(view, 1)
-        case Action.PREVIOUS_PANE:
-            return state.tab(view, -1)
-        case Action.FOLLOW:
-            return _follow(view, scene)
-        case Action.BACK:
-            return state.back(view)
-        case Action.PIN:
-            return state.pin(view, scene.rows_of)
-        case Action.ZOOM:
-            return state.zoom(view)
-        case Action.SCROLL_DOWN:
-            return _scroll(view, scene, 1)
-        case Action.SCROLL_UP:
-            return _scroll(view, scene, -1)
-        case Action.PAGE_DETAIL:
-            return _scroll(view, scene, max(scene.detail_height - 2, 1))
+    if action in _STEPS:
+        return _STEPS[action](view, scene)
     if view.active is Pane.DETAIL:
         return _move_in_detail(action, view, scene)
     return _move_in_list(action, view, scene)
@@ -163,3 +147,17 @@ def _scroll(view: View, scene: Scene, lines: int) -> View:
     if seen and cursor not in seen:
         cursor = seen[0] if lines > 0 else seen[-1]
     return state.put_detail(view, cursor=cursor, top=top)
+
+
+_STEPS: dict[Action, Callable[[View, Scene], View]] = {
+    Action.NEXT_PANE: lambda view, _: state.tab(view, 1),
+    Action.PREVIOUS_PANE: lambda view, _: state.tab(view, -1),
+    Action.FOLLOW: _follow,
+    Action.BACK: lambda view, _: state.back(view),
+    Action.ALL: lambda view, scene: state.all_of(view, view.listed, scene.rows_of),
+    Action.PIN: lambda view, scene: state.pin(view, scene.rows_of),
+    Action.ZOOM: lambda view, _: state.zoom(view),
+    Action.SCROLL_DOWN: lambda view, scene: _scroll(view, scene, 1),
+    Action.SCROLL_UP: lambda view, scene: _scroll(view, scene, -1),
+    Action.PAGE_DETAIL: lambda view, scene: _scroll(view, scene, max(scene.detail_height - 2, 1)),
+}

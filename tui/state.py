@@ -127,7 +127,7 @@ class View:
 
 
 def opening(rows_of: RowsOf, leading: Pane = Pane.EVENTS) -> View:
-    """The first view: all records of the leading pane, the rest linked to the first of them."""
+    """A view of all records of the leading pane, the rest linked to the first of them."""
     rows = rows_of(leading.kind, None)
     empty = {pane: ListState(no_links(pane.kind)) for pane in LISTS}
     view = View(
@@ -140,11 +140,26 @@ def opening(rows_of: RowsOf, leading: Pane = Pane.EVENTS) -> View:
     return _relisted(view, rows_of)
 
 
+def all_of(view: View, pane: Pane, rows_of: RowsOf) -> View:
+    """The pane leads with all records of its kind: one step of the trail."""
+    if pane is view.leading and view.lists[pane].of is None:
+        return enter(view, pane)
+    begun = opening(rows_of, pane)
+    kept = {
+        other: shown for other, shown in view.lists.items() if shown.is_pinned and other is not pane
+    }
+    main = begun.main if pane in (Pane.EVENTS, Pane.REPORTS) else view.main
+    return replace(begun, lists={**begun.lists, **kept}, main=main, previous=view)
+
+
 def trail(view: View) -> tuple[str, ...]:
-    """Where the view stands: `all events`, then each focus that was followed."""
+    """Where the view stands: `all events`, then each focus that was followed from there."""
     steps = list(view.steps)[::-1]
-    names = [f"all {steps[0].leading.kind.table}"]
+    names: list[str] = []
     for step in steps:
+        whole = f"all {step.leading.kind.table}"
+        if step.lists[step.leading].of is None and whole not in names[-2:]:
+            names.append(whole)
         focus = step.focus
         if focus is not None and names[-1] != focus:
             names.append(focus)

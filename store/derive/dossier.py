@@ -85,11 +85,7 @@ def dossier(reader: Reader, ref: Ref) -> Dossier | None:
     return Dossier(
         record=record,
         names={ref: one.label for ref, one in named.items()},
-        short_names={
-            ref: min(one.aliases, key=len)
-            for ref, one in named.items()
-            if isinstance(one, Source) and one.aliases
-        },
+        short_names={ref: one.short_label for ref, one in named.items() if isinstance(one, Source)},
         claims=claims,
         claims_total=claim_links.total,
         notes=notes,
@@ -151,9 +147,10 @@ def _named(reader: Reader, records: list[Record]) -> dict[Ref, Record]:
     return named
 
 
+def is_superseded(reader: Reader, claim: Claim) -> bool:
+    """Whether a later claim replaces it."""
+    return any(held.edge.field == "supersedes" for _, held in reader.named_by(claim.ref))
+
+
 def _superseded(reader: Reader, claims: tuple[Claim, ...]) -> frozenset[Ref]:
-    return frozenset(
-        claim.ref
-        for claim in claims
-        if any(reference.edge.field == "supersedes" for _, reference in reader.named_by(claim.ref))
-    )
+    return frozenset(claim.ref for claim in claims if is_superseded(reader, claim))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 from store.repository import Repository
@@ -10,5 +11,5 @@ from store.repository import Repository
 def new(folder: Path, *, team: bool) -> int:
     """Make an empty store, for one person or for the folder's group."""
     Repository.create(folder, team=team).close()
-    print(f"Made an empty store in {folder}. `incident-desk {folder}` opens it.")
+    print(f"Made an empty store in {folder}. `incident-desk {shlex.quote(str(folder))}` opens it.")
     return 0

@@ -52,12 +52,7 @@ class Options:
 def parse(arguments: Sequence[str]) -> Options:
     """Understand the arguments; SystemExit with help, version or a complaint."""
     parser = _parser()
-    given = list(arguments)
-    first = next((word for word in given if not word.startswith("-")), None)
-    asks_only = bool({"-h", "--help", "--version"} & set(given))
-    if first not in COMMANDS and not (first is None and asks_only):
-        given.insert(0, "open")
-    found = vars(parser.parse_args(given))
+    found = vars(parser.parse_args(_with_command_first(arguments)))
     options = Options(**{name: value for name, value in found.items() if value is not None})
     if options.folder is not None or options.command == "demo":
         return options
@@ -71,6 +66,21 @@ def parse(arguments: Sequence[str]) -> Options:
     return replace(options, folder=Path(named))
 
 
+def _with_command_first(arguments: Sequence[str]) -> list[str]:
+    """The arguments, `open` before them when they begin with no command."""
+    given = list(arguments)
+    # `--theme NAME` may stand before the command, and NAME is none.
+    words = [
+        at
+        for at, word in enumerate(given)
+        if not word.startswith("-") and (at == 0 or given[at - 1] != "--theme")
+    ]
+    if words and given[words[0]] in COMMANDS:
+        return [given.pop(words[0]), *given]
+    asked = [word for word in given if word in ("-h", "--help", "--version")]
+    return asked if asked and not words else ["open", *given]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="incident-desk",
@@ -81,7 +91,9 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"incident-desk {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", prog=parser.prog, parser_class=_Parser
+    )
     opened = commands.add_parser("open", help="open a store (the same as FOLDER alone)")
     opened.add_argument("folder", type=Path, nargs="?", metavar="FOLDER")
     made = commands.add_parser("new", help="make a new store")
@@ -103,4 +115,6 @@ class _Parser(argparse.ArgumentParser):
     """Complains in one sentence."""
 
     def error(self, message: str) -> None:  # type: ignore[override]
-        self.exit(2, f"incident-desk: {message}; `incident-desk --help` shows how.\n")
+        from store.text import clean
+
+        self.exit(2, f"incident-desk: {clean(message)}; `incident-desk --help` shows how.\n")

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 
-from store.derive.dossier import Dossier, dossier
+from store.derive.dossier import Dossier, dossier, is_superseded
 from store.errors import Interrupted
 from store.ids import Kind, Ref
-from store.reader import Links
+from store.model import Claim, Source
+from store.reader import Links, Reader
 from store.record import Record
 from store.references import references
 from store.repository import Repository
@@ -47,10 +48,7 @@ class Link:
         if self._repository.only_reads:
             return f"Open for reading only: {self._repository.only_reads}."
         if self._repository.has_outside_change:
-            return (
-                "incidents.json was changed by another program; the desk shows its own records"
-                " and leaves that file alone."
-            )
+            return "incidents.json was changed outside: it is left alone, these are our records."
         return ""
 
     @contextmanager
@@ -112,16 +110,23 @@ class Link:
         """Everything to show of the record."""
         return dossier(self._reader, ref)
 
-    def undecided(self) -> int:
-        """How many reports wait for a decision."""
-        return self._reader.counts(Kind.REPORT).get(TriageState.NEW, 0)
+    def undecided(self) -> int | None:
+        """How many reports wait for a decision; None when there are no reports."""
+        counts = self._reader.counts(Kind.REPORT)
+        return counts.get(TriageState.NEW, 0) if counts else None
 
     def complete(self, kind: Kind) -> Links:
         """All of the kind; slow for a large store, and safe on a worker thread."""
         with self._repository.read() as reader:
-            numbers = reader.numbers(kind)
-        whole = Links(kind, numbers, {}, len(numbers))
-        self._whole[kind] = whole
+            return self._whole_of(kind, reader)
+
+    def complete_now(self, kind: Kind) -> Links:
+        """The same inside `reading`, for a key that cannot do without the end of the list."""
+        return self._whole_of(kind, self._reader)
+
+    def _whole_of(self, kind: Kind, reader: Reader) -> Links:
+        numbers = reader.numbers(kind)
+        whole = self._whole[kind] = Links(kind, numbers, {}, len(numbers))
         return whole
 
     def _beginning(self, kind: Kind) -> Links:
@@ -135,7 +140,9 @@ class Link:
     def _row(self, record: Record, roles: tuple[str, ...]) -> Row:
         known = self._rows.get(record.ref)
         if known is None or known.record is not record or known.roles != roles:
-            known = self._rows[record.ref] = Row(record, self._names(record), roles)
+            replaced = isinstance(record, Claim) and is_superseded(self._reader, record)
+            known = Row(record, self._names(record), roles, is_replaced=replaced)
+            self._rows[record.ref] = known
         return known
 
     def _names(self, record: Record) -> dict[Ref, str]:
@@ -144,4 +151,8 @@ class Link:
             self._reader.listing(reference.to.kind, (reference.to.number,))
             for reference in references(record)[:8]
         )
-        return {one.ref: one.label for named in found for one in named}
+        return {
+            one.ref: one.short_label if isinstance(one, Source) else one.label
+            for named in found
+            for one in named
+        }

@@ -24,7 +24,7 @@ from tui.desk.painter import Painter
 from tui.intents import Action, Do, Intent, Point, Roll
 from tui.layout import Box, plan
 from tui.moves import Scene
-from tui.state import PANE_OF, Pane, View
+from tui.state import LISTS, PANE_OF, Pane, View
 
 #: Keys that are held down or pressed again and again.
 LIKELY_AGAIN = frozenset({Action.DOWN, Action.UP, Action.PAGE_DOWN, Action.PAGE_UP})
@@ -47,7 +47,9 @@ class Workspace(Screen[None]):
         self._message = link.remark
         self._drawn = Size(0, 0)
         with link.reading():
-            self._view = state.opening(link.rows_of)
+            # A store without events opens on what it has.
+            begin = next((pane for pane in LISTS if link.rows_of(pane.kind, None).total), None)
+            self._view = state.opening(link.rows_of, begin or Pane.EVENTS)
         self._canvas = Canvas()
         self._ahead: Timer | None = None
         self._dividers = (Divider(), Divider())
@@ -110,6 +112,8 @@ class Workspace(Screen[None]):
 
     def carry_out(self, intent: Intent) -> None:
         """Do what is meant, or say why not."""
+        if plan(*self._drawn, self._view).is_too_small and intent != Do(Action.QUIT):
+            return
         if isinstance(intent, Do):
             reason = keys.why_not(intent.action, self._view)
             if reason:
@@ -163,6 +167,7 @@ class Workspace(Screen[None]):
             case Action.REFRESH:
                 self._refresh_all()
             case Action.HELP | Action.PALETTE | Action.THEME | Action.SUSPEND:
+                self.say("")
                 self.app.post_message(Intended(Do(action)))
             case _:
                 return False
@@ -179,6 +184,7 @@ class Workspace(Screen[None]):
     def _refresh_all(self) -> None:
         self._link.forget()
         self._painter.forget()
+        self.refresh()
         with self._link.reading():
             self._view = state.refreshed(self._view, self._link.rows_of)
         self.say("Read again.")
@@ -195,7 +201,7 @@ class Workspace(Screen[None]):
             shown.cursor + 100 > len(shown.rows.numbers)
         )
         if nears_end or action is Action.LAST:
-            rows = self._link.complete(shown.rows.kind)
+            rows = self._link.complete_now(shown.rows.kind)
             self._view = state.with_rows(self._view, self._view.active, rows)
 
     def _complete_lists(self) -> None:

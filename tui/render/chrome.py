@@ -8,14 +8,16 @@ from tui.render.line import Line, Piece, cut, fit, line, width_of, wrap
 from tui.state import LISTS, Pane, View, trail
 
 
-def header_line(view: View, store: str, undecided: int, width: int) -> Line:
+def header_line(view: View, store: str, undecided: int | None, width: int) -> Line:
     """The trail at the left, cut at its start; the store and what waits at the right."""
     waits = f"{undecided:,} undecided" if undecided else "all decided"
+    if undecided is None:
+        waits = "no reports"
     right = cut(f"{store} · {waits} ", width // 2)
     room = width - width_of(right) - 2
     steps = list(trail(view))
     while len(steps) > 2 and width_of(" > ".join(steps)) > room:
-        steps[:2] = ["…"] if steps[0] == "…" else ["…", *steps[2:2]]
+        steps[:2] = ["…"]
     path = " > ".join(steps)
     return Line((Piece(fit(f" {path}", room + 2), "trail"), Piece(right, "dim")), "header")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.derive.dossier import Dossier
 from store.ids import Ref
-from store.model import Claim
+from store.model import Claim, Event
 from store.vocabulary import About, Stance
 from tui.render.line import Piece, clipped, cut, fit, fit_right, width_of
 from tui.render.rows import date_piece
@@ -25,8 +25,11 @@ class ClaimTable:
         self._remark_width = max((width_of(self._remark(claim)) for claim in claims), default=0)
         self._date_width = DATE_WIDTH if any(claim.as_of for claim in claims) else 0
         self._id_width = max((len(claim.ref) for claim in claims), default=4)
-        self._room = width - self._id_width - 3 - self._behind(self._date_width, self._remark_width)
-        figures = max((len(str(claim.figure)) for claim in tolls), default=0)
+        events = () if isinstance(dossier.record, Event) else [c.event or "" for c in claims]
+        self._event_width = max(map(len, events), default=0)
+        behind = self._behind(self._event_width, self._date_width, self._remark_width)
+        self._room = width - self._id_width - 3 - behind
+        figures = max((width_of(self._figure(claim)) for claim in tolls), default=0)
         self._figure_width = max(min(figures, self._room - LEAST_MEASURE - 2), 1)
         measures = max((width_of(measure_of(claim)) for claim in tolls), default=0)
         self._measure_width = max(
@@ -36,7 +39,11 @@ class ClaimTable:
     def pieces(self, claim: Claim) -> tuple[Piece, ...]:
         """One claim's row, beginning with a blank."""
         date = date_piece(claim.as_of).text if claim.as_of else ""
-        after = [Piece(f" {fit(date, self._date_width)}", "date")] if self._date_width else []
+        after = []
+        if self._event_width:
+            after.append(Piece(f" {fit(claim.event or '', self._event_width)}", "dim"))
+        if self._date_width:
+            after.append(Piece(f" {fit(date, self._date_width)}", "date"))
         if self._remark_width:
             style = "state-bad" if claim.stance is Stance.DENIES else "dim"
             after.append(Piece(f" {fit(self._remark(claim), self._remark_width)}", style))
@@ -50,7 +57,7 @@ class ClaimTable:
         return (
             Piece(fit(measure_of(claim), self._measure_width), quiet),
             Piece(" "),
-            Piece(fit_right(str(claim.figure), self._figure_width), quiet or "figure"),
+            Piece(fit_right(self._figure(claim), self._figure_width), quiet or "figure"),
             Piece(" "),
             Piece(fit(self._source(claim, room), max(room, 0)), quiet or "name"),
         )
@@ -63,6 +70,11 @@ class ClaimTable:
             Piece(" "),
             Piece(fit(source, self._room - room - 1), "name"),
         )
+
+    @staticmethod
+    def _figure(claim: Claim) -> str:
+        """The figure, or the words that stand for one."""
+        return str(claim.figure) if claim.figure.is_known else cut(claim.value or "?", 12)
 
     def _source(self, claim: Claim, room: int) -> str:
         """Who says it, by an alias where the name is too long, and who passed it on."""
@@ -95,6 +107,5 @@ class ClaimTable:
 def measure_of(claim: Claim) -> str:
     """What a toll counts, and whom; a part leaves out what its whole says already."""
     if claim.part_of:
-        whom = " ".join(word for word in (claim.sex, claim.age) if word) or claim.group
-        return f"└ {whom}"
-    return f"{claim.measure or 'toll'} {claim.group}"
+        return f"└ {claim.value or claim.whom}"
+    return f"{claim.measure or 'toll'} {claim.whom}"

@@ -7,6 +7,7 @@ than the part of it that is seen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from store.derive.dossier import LISTED, Dossier, Section
@@ -46,16 +47,24 @@ def detail_lines(dossier: Dossier, width: int) -> Lines:
     if isinstance(record, Report):
         yield from _report_text(dossier, record, width)
     fields = list(fields_of(dossier))
-    yield from _fields("", [field for field in fields if not field.is_background], width)
-    for section in dossier.sections:
-        # An event's places stand among its fields, with their precision and words.
-        if not (isinstance(record, Event) and section.kind is Kind.LOCATION):
-            yield from _section(section, dossier, width)
+    told = _fields("", [field for field in fields if not field.is_background], width)
+    linked = _sections(dossier, width)
+    # Of a claim or a quote the first question is who said it.
+    yield from chain(linked, told) if isinstance(record, Claim | Quote) else chain(told, linked)
     yield from _fields("RECORD", [field for field in fields if field.is_background], width)
 
 
+def _sections(dossier: Dossier, width: int) -> Lines:
+    for section in dossier.sections:
+        # An event's places stand among its fields, with their precision and words.
+        if not (isinstance(dossier.record, Event) and section.kind is Kind.LOCATION):
+            yield from _section(section, dossier, width)
+
+
 def _heading(record: Record, width: int) -> Lines:
-    label = clean_lines(record.label).replace("\n", " ")
+    # A note's words follow below.
+    words = f"{record.kind} on {record.target}" if isinstance(record, Note) else record.label
+    label = clean_lines(words).replace("\n", " ")
     name = f"{record.ref}  "
     for first, span in enumerate(wrap(label[:2000], width - len(name) - 1)):
         lead = name if first == 0 else " " * len(name)
@@ -168,13 +177,15 @@ def _fields(title: str, fields: list[Field], width: int) -> Lines:
         yield from _title(title, width)
     else:
         yield DetailLine(Line())
-    label_width = min(18, max(13, width // 4))
+    label_width = min(18, max(13, width // 3))
+    before = ""
     for field in fields:
         value = clean_lines(field.value)
+        name, before = "" if field.label == before else field.label, field.label
         for first, span in enumerate(wrap(value, width - label_width - 2)):
-            label = field.label if first == 0 else ""
+            label = name if first == 0 else ""
             pieces = (
-                Piece(fit(f" {label}", label_width + 1), "label"),
+                Piece(f"{fit(f' {label}', label_width)} ", "label"),
                 Piece(value[span.start : span.end], field.style),
             )
             yield DetailLine(Line(pieces), field.ref if first == 0 else None)

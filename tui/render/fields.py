@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from store.derive.dossier import Dossier
 from store.figures import Figure
 from store.ids import Kind, Ref
+from store.model import Claim, Quote
 from store.values import (
     Custody,
     Estimate,
@@ -53,6 +54,7 @@ def fields_of(dossier: Dossier) -> Iterator[Field]:
     """Every field of the record that is set, those of its keeping last."""
     record = dossier.record
     linked = _LINKED.get(record.kind_of, frozenset())
+    offsets = ("start", "end") if isinstance(record, Claim | Quote) else ()
     for name in record.__struct_fields__:
         if name in _ELSEWHERE or name in record.flags:
             continue
@@ -63,7 +65,7 @@ def fields_of(dossier: Dossier) -> Iterator[Field]:
             continue
         for text, ref, style in _values(value, dossier.names):
             if text:
-                yield Field(_label(name), text, style, ref, name in _BACKGROUND)
+                yield Field(_label(name), text, style, ref, name in _BACKGROUND or name in offsets)
     for name, value in record.extra.items():
         shown = json.dumps(value, ensure_ascii=False)[:2000]
         style = "state-bad" if name in record.flags else "dim"

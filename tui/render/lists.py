@@ -12,7 +12,7 @@ from tui.state import ListState, Pane, View
 
 #: What would fill an empty pane.
 _EMPTY = {
-    Kind.EVENT: "An event comes from a report, or from `incident-desk` scripts.",
+    Kind.EVENT: "An event is something that happened, at a time and a place.",
     Kind.LOCATION: "A location is linked through an event or a quote.",
     Kind.QUOTE: "A quote is the exact words of a report about an event.",
     Kind.SOURCE: "A source is linked by a claim, a quote or a report.",
@@ -80,10 +80,12 @@ def _empty_lines(view: View, pane: Pane, width: int, height: int) -> list[Line]:
     noun = pane.kind.table
     first = f"No {noun} linked to {shown.of}." if shown.of else f"No {noun} in this store yet."
     if shown.of is None and pane is not view.leading:
-        first = f"No {noun}: nothing has the focus."
-    texts = [first, _EMPTY[pane.kind].replace("`", "")]
-    if view.previous is not None:
+        first = f"No {noun}: nothing has the focus. b lists all {noun}."
+    texts = [first, _EMPTY[pane.kind]]
+    if view.focus is None and view.previous is None:
+        texts.append("Q leaves; `incident-desk demo` shows a store with records.")
+    elif view.previous is not None:
         texts.append("h goes back to the list before.")
     elif pane is not view.leading:
-        texts.append("Move in the pane that leads, or Tab to another.")
+        texts.append(f"Move in the pane that leads, or b lists all {noun}.")
     return [Line((Piece(fit(f"  {text}", width), "dim"),)) for text in texts[:height]]

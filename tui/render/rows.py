@@ -11,7 +11,8 @@ from store.dates import OPEN, PartialDate
 from store.ids import Kind, Ref
 from store.model import RECORDS, Claim, Event, Location, Note, Quote, Report
 from store.record import Record
-from tui.render.line import Line, Piece, cut, fit, width_of
+from store.vocabulary import About, QuoteForm, Stance
+from tui.render.line import Line, Piece, fit
 from tui.render.states import STATUS, TRIAGE, VERDICT, style_of
 
 Names = Mapping[Ref, str]
@@ -26,6 +27,8 @@ class Row:
     """Labels of the records that it names."""
     roles: tuple[str, ...] = ()
     """What it is to the record that its list is linked to."""
+    is_replaced: bool = False
+    """For a claim: whether a later one replaces it."""
     is_gone: bool = False
     """Whether the store has no such record: all that is known is its reference."""
 
@@ -45,7 +48,7 @@ class Column(NamedTuple):
 
 
 #: The widest that a row's roles are shown.
-ROLES_WIDTH = 16
+ROLES_WIDTH = 24
 
 
 @lru_cache(maxsize=4096)
@@ -67,11 +70,13 @@ def row_line(row: Row, width: int, id_width: int, cursor: str = "", base: str = 
             after += [Piece(" "), _sized(column, row)]
             left -= column.width + 1
     if row.roles and width >= columns.roles_from:
-        roles = cut(", ".join(row.roles), min(ROLES_WIDTH, width // 5))
-        if left > width_of(roles):
-            after += [Piece(" "), Piece(roles, "role")]
-            left -= width_of(roles) + 1
-    pieces.append(Piece(fit(title_of(row), left), title_style(row.record)))
+        # One width for all rows, so that the columns before it stand under each other.
+        room = min(ROLES_WIDTH, width // 4)
+        if left > room:
+            after += [Piece(" "), Piece(fit(", ".join(row.roles), room), "role")]
+            left -= room + 1
+    style = "struck" if row.is_replaced else title_style(row.record)
+    pieces.append(Piece(fit(title_of(row), left), style))
     return Line((*pieces, *after), base)
 
 
@@ -82,6 +87,8 @@ def _sized(column: Column, row: Row) -> Piece:
 
 def title_style(record: Record) -> str:
     """The style of the row's words: what is settled and set aside stands back."""
+    if isinstance(record, Claim) and record.stance is Stance.DENIES:
+        return "state-bad"
     return "dim" if style_of(state_word(record)) == "state-off" else ""
 
 
@@ -102,10 +109,13 @@ def title_of(row: Row) -> str:
     """The words of the row."""
     record = row.record
     match record:
-        case Quote():
-            return f"“{record.words}”" if record.words else record.label
+        case Quote() if record.words and record.form is QuoteForm.DIRECT:
+            return f"“{record.words}”"
         case Claim():
-            return f"denies: {record.label}" if record.stance == "denies" else record.label
+            about = "" if record.about is About.TOLL else f"{record.about}: "
+            denies = "denies " if record.stance is Stance.DENIES else ""
+            replaced = "replaced: " if row.is_replaced else ""
+            return f"{replaced}{denies}{about}{record.label}"
         case Note():
             target = row.names.get(record.target, record.target) if record.target else "nothing"
             return f"{record.label}  ({record.target}: {target})" if record.target else record.label
@@ -170,8 +180,8 @@ COLUMNS = {
             Column(0, 1, lambda row: Piece("!" if row.record.urgent else " ", "state-bad")),
             Column(38, 10, lambda row: date_piece(row.record.published_at)),
         ),
-        (Column(64, 18, lambda row: _name(row, row.record.publisher)),),
-        roles_from=64,
+        (Column(64, 14, lambda row: _name(row, row.record.publisher)),),
+        roles_from=100,
     ),
     Kind.LOCATION: Columns(
         (),
@@ -185,12 +195,20 @@ COLUMNS = {
         (Column(0, 1, lambda row: Piece(row.record.reliability, "grade")),),
         (Column(34, 8, lambda row: Piece(row.record.kind, "dim")),),
     ),
-    Kind.QUOTE: Columns((), (Column(60, 18, lambda row: _name(row, row.record.speaker)),), 60),
+    Kind.QUOTE: Columns(
+        (),
+        (
+            Column(44, 12, lambda row: _name(row, row.record.speaker)),
+            Column(110, 24, lambda row: Piece(row.record.speaker_role, "dim")),
+        ),
+        roles_from=80,
+    ),
     Kind.CLAIM: Columns(
         (),
         (
+            Column(44, 10, lambda row: _name(row, row.record.source)),
+            Column(100, 14, lambda row: _name(row, next(iter(row.record.via), None))),
             Column(38, 10, lambda row: date_piece(row.record.as_of)),
-            Column(56, 18, lambda row: _name(row, row.record.source)),
             Column(90, 1, lambda row: Piece(str(row.record.credibility), "grade")),
         ),
         roles_from=100,

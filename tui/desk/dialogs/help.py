@@ -61,7 +61,7 @@ class Help(ModalScreen[None], inherit_bindings=False):
             self.post_message(Intended(Do(Action.QUIT)))
 
     def _draw(self) -> None:
-        width = min(WIDEST, self.size.width - 2)
+        width = WIDEST if self.size.width > WIDEST + 4 else self.size.width
         lines = help_lines(self._keyboard_at, width - 1)
         height = max(min(len(lines) + 2, self.size.height - 2), 3)
         room = height - 2
