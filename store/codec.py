@@ -19,7 +19,7 @@ import msgspec
 
 from store.dates import Instant, PartialDate
 from store.errors import InvalidRecord
-from store.ids import Kind, Ref
+from store.ids import HIGHEST, Kind, Ref
 from store.model import RECORDS
 from store.record import Record
 
@@ -103,6 +103,8 @@ def validate(record: Record) -> None:
     What came from outside and cannot be read is kept in `extra` and keeps nobody from changing
     the other fields.
     """
+    if not 0 < record.id <= HIGHEST:
+        raise InvalidRecord(record.ref, "id", f"expected 1 to {HIGHEST}, got {record.id}")
     for name in record.__struct_fields__:
         value = getattr(record, name)
         if isinstance(value, float) and not math.isfinite(value):

@@ -68,18 +68,23 @@ def create(path: Path, *, team: bool = False) -> Folder:
     try:
         if path.exists() and not path.is_dir():
             raise StoreExists(path, "a file")
-        if path.exists() and any(path.iterdir()):
+        if path.exists() and any(entry for entry in path.iterdir() if not _is_left(entry)):
             found = "an incident store" if is_store(path) else "other files"
             raise StoreExists(path, found)
         path.mkdir(parents=True, exist_ok=True)
         folder = Folder(path)
         # The folder first: what is made in it is never open to others, not for a moment.
         path.chmod(0o2770 if team else 0o700)
-        folder.originals.mkdir()
+        folder.originals.mkdir(exist_ok=True)
         folder.originals.chmod(0o2770 if team else 0o700)
     except OSError as error:
         raise UnwritableStore(path, _reason(error)) from error
     return folder
+
+
+def _is_left(entry: Path) -> bool:
+    """Whether it is the empty folder that a store's making began with."""
+    return entry.name == "reports" and entry.is_dir() and not any(entry.iterdir())
 
 
 def is_store(path: Path) -> bool:

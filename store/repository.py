@@ -63,9 +63,12 @@ class Repository:
         folder = folders.create(path, team=team)
         try:
             checkpoint.empty(folder)
-        except OSError as error:
-            raise UnwritableStore(path, _reason(error)) from error
-        return cls.open(path)
+            return cls.open(path)
+        except (OSError, DeskError) as error:
+            # What was made would be in the way of trying again; records it has none.
+            folder.document_file.unlink(missing_ok=True)
+            reason = _reason(error) if isinstance(error, OSError) else str(error)
+            raise UnwritableStore(path, reason) from error
 
     @classmethod
     def open(cls, path: Path, *, author: str = "", progress: Progress | None = None) -> Repository:
@@ -177,10 +180,16 @@ class Repository:
             report = reader.find(ref)
             return report.text if isinstance(report, Report) else None
 
+        written: list[Ref] = []
         for change in command.changes(reader, context):
             if change.after is not None:
-                rules.check(change.after, text_of)
+                rules.check(change.after)
             writer.write(change)
+            written.append(change.ref)
+        for ref in written:
+            record = reader.find(ref) if ref.kind in rules.CITING else None
+            if record is not None:
+                rules.check_evidence(record, text_of)
         digest = writer.seal(context.at, self._author, self._session, command.label, command.reason)
         return Operation(
             last[0] + 1,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from store import codec, spans
 from store.errors import InvalidRecord
-from store.ids import Ref
+from store.ids import Kind, Ref
 from store.model import Claim, Event, Location, Quote
 from store.record import Record
 from store.references import misfits
@@ -17,15 +17,17 @@ from store.references import misfits
 #: The exact text of a report; None when there is no such report.
 TextOf = Callable[[Ref], str | None]
 
+#: The kinds that rest on words of a report.
+CITING = frozenset({Kind.QUOTE, Kind.CLAIM})
 
-def check(record: Record, text_of: TextOf) -> None:
-    """Raise InvalidRecord for the first rule that the record breaks."""
+
+def check(record: Record) -> None:
+    """Raise InvalidRecord for the first rule that the record breaks by itself."""
     codec.validate(record)
     for field, to, expected in misfits(record):
         raise InvalidRecord(record.ref, field, f"expected one of the {expected.table}, got {to}")
     match record:
         case Quote() | Claim():
-            _check_evidence(record, text_of)
             _check_bounds(record)
         case Event():
             _check_days(record)
@@ -34,8 +36,12 @@ def check(record: Record, text_of: TextOf) -> None:
                 raise InvalidRecord(record.ref, "lon", "latitude and longitude go together")
 
 
-def _check_evidence(record: Quote | Claim, text_of: TextOf) -> None:
-    if record.start is None and record.end is None:
+def check_evidence(record: Record, text_of: TextOf) -> None:
+    """Raise InvalidRecord when a quote's or a claim's words are not in the report as it says.
+
+    To be asked when every change of the operation is known: the report may come with the quote.
+    """
+    if not isinstance(record, Quote | Claim) or (record.start is None and record.end is None):
         return
     if record.start is None or record.end is None or record.report is None:
         raise InvalidRecord(record.ref, "start", "evidence needs a report, a start and an end")

@@ -6,6 +6,7 @@ import itertools
 import os
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,6 +54,11 @@ def need(tool: str) -> str:
     if is_ci():
         pytest.fail(f"{tool} is missing, and the build has to run this test.")
     pytest.skip(f"{tool} is not installed here.")
+
+
+def the_command() -> str:
+    """The path of the installed `incident-desk`, beside the Python that runs the tests."""
+    return need(str(Path(sys.executable).with_name("incident-desk")))
 
 
 @pytest.fixture(scope="session")

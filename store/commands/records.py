@@ -32,8 +32,8 @@ class WriteRecords:
             after = replace(
                 record,
                 id=number,
-                uid=record.uid or new_uid(),
-                created=record.created or stamp,
+                uid=record.uid or (before.uid if before else "") or new_uid(),
+                created=record.created or (before.created if before else None) or stamp,
                 updated=stamp if before else record.updated,
             )
             yield Change(after.ref, before, after)

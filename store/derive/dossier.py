@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
 from store.ids import Kind, Ref
-from store.model import Claim, Note, Quote, Report, Source
+from store.model import Actor, Claim, Note, Quote, Report, Source
 from store.reader import Links, Reader
 from store.record import Record
 from store.references import references
@@ -54,6 +54,7 @@ class Dossier(NamedTuple):
     claims: tuple[Claim, ...]
     claims_total: int
     notes: tuple[Note, ...]
+    notes_total: int
     sections: tuple[Section, ...]
     report: Report | None
     """The report, with its text, that a claim's or a quote's evidence lies in."""
@@ -61,6 +62,12 @@ class Dossier(NamedTuple):
     """For a report: the claims and quotes that rest on its words."""
     superseded: frozenset[Ref]
     """Claims that a later one replaces."""
+    wholes: Mapping[Ref, Claim]
+    """For each claim that stands under its whole: that whole."""
+    replaced_by: tuple[Ref, ...]
+    """For a claim: those that replace it."""
+    actors: Mapping[Ref, Actor]
+    """The actors named; they have no list of their own."""
 
 
 def dossier(reader: Reader, ref: Ref) -> Dossier | None:
@@ -70,7 +77,8 @@ def dossier(reader: Reader, ref: Ref) -> Dossier | None:
         return None
     claim_links = reader.linked(ref, Kind.CLAIM)
     claims = _claims(reader, claim_links)
-    notes = _records(reader, reader.linked(ref, Kind.NOTE), Note)
+    note_links = reader.linked(ref, Kind.NOTE)
+    notes = _records(reader, note_links, Note)
     sections = tuple(
         section for kind in LINKED if (section := _section(reader, reader.linked(ref, kind))).total
     )
@@ -89,10 +97,14 @@ def dossier(reader: Reader, ref: Ref) -> Dossier | None:
         claims=claims,
         claims_total=claim_links.total,
         notes=notes,
+        notes_total=note_links.total,
         sections=sections,
         report=report,
         cited=cited,
         superseded=_superseded(reader, claims),
+        wholes=_wholes(claims),
+        replaced_by=_replaced_by(reader, record),
+        actors={ref: one for ref, one in named.items() if isinstance(one, Actor)},
     )
 
 
@@ -149,8 +161,28 @@ def _named(reader: Reader, records: list[Record]) -> dict[Ref, Record]:
 
 def is_superseded(reader: Reader, claim: Claim) -> bool:
     """Whether a later claim replaces it."""
-    return any(held.edge.field == "supersedes" for _, held in reader.named_by(claim.ref))
+    return bool(_replaced_by(reader, claim))
+
+
+def _replaced_by(reader: Reader, record: Record) -> tuple[Ref, ...]:
+    if not isinstance(record, Claim):
+        return ()
+    named_by = reader.named_by(record.ref)
+    return tuple(ref for ref, held in named_by if held.edge.field == "supersedes")
 
 
 def _superseded(reader: Reader, claims: tuple[Claim, ...]) -> frozenset[Ref]:
     return frozenset(claim.ref for claim in claims if is_superseded(reader, claim))
+
+
+def _wholes(claims: tuple[Claim, ...]) -> dict[Ref, Claim]:
+    """The whole of each claim that follows it, or another of its parts, in the order shown."""
+    wholes: dict[Ref, Claim] = {}
+    above: list[Claim] = []
+    for claim in claims:
+        while above and above[-1].ref != claim.part_of:
+            above.pop()
+        if above:
+            wholes[claim.ref] = above[-1]
+        above.append(claim)
+    return wholes

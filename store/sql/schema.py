@@ -121,7 +121,11 @@ def check(path: Path) -> None:
     except OSError as error:
         raise UnreadableStore(path, (error.strerror or str(error)).lower()) from error
     if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
-        raise UnreadableStore(path, "it is not a database, or it is damaged")
+        raise UnreadableStore(
+            path,
+            "it is not a database, or it is damaged; move it away, and it is built anew from "
+            "incidents.json, without what that file lacks",
+        )
     # https://sqlite.org/fileformat2.html: user_version at 60, application_id at 68.
     if int.from_bytes(header[68:72]) != APPLICATION_ID:
         raise NotAStore(path.parent, "its desk.sqlite belongs to another program")

@@ -55,10 +55,10 @@ class OperationWriter:
         ).fetchone()
         row = stored(after) if after is not None else None
         if old:
-            place, state, text = old
-            if text and row and row.digest != text:
-                raise InvalidRecord(ref, "text", "a report's text is never edited")
-            self._remove(ref, place, state)
+            self._remove(ref, old[0], old[1])
+        text = old[2] if old else self._text_before(ref)
+        if text and row and row.digest != text:
+            raise InvalidRecord(ref, "text", "a report's text is never edited")
         if after is not None and row is not None:
             self._insert(after, row)
         document = row.document if row else None
@@ -68,6 +68,17 @@ class OperationWriter:
             (self._sequence, key(ref), document, digest),
         )
         self._hash.update(f"\n{ref} ".encode() + (document or "").encode() + (digest or b""))
+
+    def _text_before(self, ref: Ref) -> bytes | None:
+        """The text that a deleted report had: quotes may still rest on it."""
+        if ref.kind is not Kind.REPORT:
+            return None
+        found = self._connection.execute(
+            "SELECT text FROM versions WHERE record = ? AND text IS NOT NULL"
+            " ORDER BY operation DESC LIMIT 1",
+            (key(ref),),
+        ).fetchone()
+        return found[0] if found else None
 
     def seal(self, at: Instant, author: str, session: str, label: str, reason: str) -> str:
         """Write the operation's head; its hash."""

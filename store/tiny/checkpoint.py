@@ -12,7 +12,7 @@ import apsw
 from store import codec
 from store.changes import Change
 from store.dates import now
-from store.errors import NewerSchema, OutsideChange, UnwritableStore
+from store.errors import NewerSchema, NotAStore, OutsideChange, UnwritableStore
 from store.folder import Folder
 from store.ids import HIGHEST, KIND_OF_TABLE, Kind, new_uid
 from store.sql import schema, stream
@@ -42,7 +42,9 @@ def _build(folder: Folder, target: Folder, progress: Progress | None) -> None:
     stamp = _stamp(folder)
     contents = document_file.read(folder.document_file)
     found = contents.meta.get("schema", codec.SCHEMA)
-    if isinstance(found, int) and found > codec.SCHEMA:
+    if not isinstance(found, int) or found < 1:
+        raise NotAStore(folder.path, "its _meta names no schema that is a number from 1 on")
+    if found > codec.SCHEMA:
         raise NewerSchema(folder.path, found, codec.SCHEMA)
     fresh = target.working_copy.with_name(".desk.sqlite.new")
     _remove(fresh)

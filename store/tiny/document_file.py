@@ -24,6 +24,10 @@ META = "_meta"
 #: The order of the tables in the file; tables that are not ours follow.
 TABLES = tuple(kind.table for kind in Kind)
 
+#: Deeper nesting is no record of ours, and would exhaust who walks through it.
+DEEPEST = 100
+_BRACKET = re.compile(rb"[][{}]")
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
 _AT_BYTE = re.compile(r"\(byte (\d+)\)")
 #: An escape in JSON, so read that no backslash is taken for the start of another one.  TinyDB
 #: writes half of a surrogate pair as it comes; no text can hold one.
@@ -78,9 +82,10 @@ class Replacement:
     """
 
     def __init__(self, path: Path, mode: int) -> None:
-        self._path = path
+        # A link into a checkout stays one: the file it leads to is replaced.
+        self._path = path.resolve()
         self._mode = mode
-        self._fresh = path.with_name(f".{path.name}.new")
+        self._fresh = self._path.with_name(f".{self._path.name}.new")
 
     def __enter__(self) -> Replacement:
         # What a killed process left behind.
@@ -195,7 +200,20 @@ def _document(path: Path, table: str, number: str, text: msgspec.Raw) -> bytes:
         raise NotAStore(path, f"{place} has a number that no computer can hold") from None
     if not isinstance(value, dict):
         raise NotAStore(path, f"{place} is not an object")
+    if _depth(bytes(text)) > DEEPEST:
+        raise NotAStore(path, f"{place} is nested more than {DEEPEST} deep")
     return msgspec.json.encode(value)
+
+
+def _depth(text: bytes) -> int:
+    """How deep a document may be nested, at the most: brackets in its texts count too."""
+    if text.count(b"[") + text.count(b"{") <= DEEPEST:
+        return 0
+    depth = deepest = 0
+    for bracket in _BRACKET.findall(_STRING.sub(b"", text)):
+        depth += 1 if bracket in b"[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _damage(path: Path, raw: bytes, error: Exception) -> DamagedFile:

@@ -53,7 +53,8 @@ def test_every_record_keeps_the_rules(year: list[Record]) -> None:
         return report.text
 
     for record in year:
-        rules.check(record, text_of)
+        rules.check(record)
+        rules.check_evidence(record, text_of)
         assert all(reference.to in records for reference in references(record))
         if isinstance(record, Quote | Claim):
             assert record.words

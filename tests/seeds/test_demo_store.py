@@ -17,7 +17,7 @@ from store.dates import UNDATED
 from store.ids import Kind, Ref
 from store.model import Claim, Event, Location, Note, Quote, Report, Source
 from store.record import Record
-from store.rules import check
+from store.rules import check, check_evidence
 from store.vocabulary import (
     About,
     NoteKind,
@@ -121,7 +121,8 @@ def test_there_is_enough_of_each_kind(demo: Tables) -> None:
 def test_every_document_is_one_the_desk_writes(demo: Tables, desk: Desk) -> None:
     """Each record obeys the rules, keeps nothing in `extra`, and is written back as it was."""
     for ref, record in desk.records.items():
-        check(record, desk.text)
+        check(record)
+        check_evidence(record, desk.text)
         assert record.extra == {}
         assert encode(record) == demo[Ref(ref).kind.table][ref[1:]]
 

@@ -164,13 +164,15 @@ FAILURES = {
     ),
     "a working copy that is no database": Failure(
         UnreadableStore,
-        "{place}/desk.sqlite cannot be read: it is not a database, or it is damaged.",
+        "{place}/desk.sqlite cannot be read: it is not a database, or it is damaged;"
+        " move it away, and it is built anew from incidents.json, without what that file lacks.",
         put("desk.sqlite", b"SQLite format 4" * 100),
         Repository.open,
     ),
     "an empty working copy": Failure(
         UnreadableStore,
-        "{place}/desk.sqlite cannot be read: it is not a database, or it is damaged.",
+        "{place}/desk.sqlite cannot be read: it is not a database, or it is damaged;"
+        " move it away, and it is built anew from incidents.json, without what that file lacks.",
         put("desk.sqlite", b""),
         Repository.open,
     ),

@@ -11,7 +11,7 @@ import pytest
 
 from store import folder as folders
 from store.commands.records import WriteRecords
-from store.errors import NotAStore, StoreExists, UnreadableStore
+from store.errors import NotAStore, StoreExists, UnreadableStore, UnwritableStore
 from store.folder import Folder
 from store.repository import Repository
 from tests.builders import a_store, event
@@ -129,7 +129,7 @@ def test_a_path_that_cannot_be_looked_at_says_why(tmp_path: Path, name: str) -> 
     """A name that the file system refuses is a sentence, not a traceback."""
     with pytest.raises(UnreadableStore, match=r"cannot be read: file name too long\.$"):
         folders.find(tmp_path / name)
-    with pytest.raises(UnreadableStore, match=r"cannot be read: file name too long\.$"):
+    with pytest.raises(UnwritableStore, match=r"cannot be written: file name too long\."):
         folders.create(tmp_path / name)
 
 

@@ -16,6 +16,12 @@ from tests.builders import claim, event, evidence, location, note, quote, report
 REPORT = report(text="Gen. Aziz said: «قتل تسعة». Nine died.")
 
 
+def check(record: Record, text_of: rules.TextOf) -> None:
+    """Both halves of the rules, as the repository asks them."""
+    rules.check(record)
+    rules.check_evidence(record, text_of)
+
+
 def text_of(ref: Ref) -> str | None:
     """The text of the one report there is."""
     return REPORT.text if ref == REPORT.ref else None
@@ -75,7 +81,7 @@ def text_of(ref: Ref) -> str | None:
 def test_a_broken_rule_is_named_in_one_sentence(record: Record, field: str, reason: str) -> None:
     """The record, the field, and what is wrong with it."""
     with pytest.raises(InvalidRecord) as caught:
-        rules.check(record, text_of)
+        check(record, text_of)
     assert str(caught.value) == f"{record.ref}: the field {field} is not valid: {reason}."
 
 
@@ -98,7 +104,7 @@ def test_a_broken_rule_is_named_in_one_sentence(record: Record, field: str, reas
 )
 def test_what_may_be_unknown_may_be_left_out(record: Record) -> None:
     """No rule asks for what nobody may know yet."""
-    rules.check(record, text_of)
+    check(record, text_of)
 
 
 @pytest.mark.parametrize(
@@ -114,4 +120,4 @@ def test_odd_values_from_outside_hinder_nobody(kind: Kind, document: dict[str, A
     """A record that came in with values that cannot be read can be tagged like any other."""
     odd = codec.decode(kind, 1, document)
     assert odd.flags
-    rules.check(replace(odd, tags=("seen",)), text_of)
+    check(replace(odd, tags=("seen",)), text_of)

@@ -126,7 +126,7 @@ def test_a_source_is_known_by_its_shortest_name() -> None:
         source(1, name="Syrian Observatory for Human Rights", aliases=["the Observatory", "SOHR"]),
         source(2, name="Reuters"),
     )
-    assert shown.short_names == {"S1": "SOHR"}
+    assert shown.short_names == {"S1": "SOHR", "S2": "Reuters"}
     assert shown.names[Ref("S2")] == "Reuters"
 
 

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from store import codec
 from store.commands.records import DeleteRecords, WriteRecords
-from store.errors import DamagedFile, UnwritableStore
+from store.errors import DamagedFile, NotAStore, UnwritableStore
 from store.folder import Folder
 from store.ids import KIND_OF_TABLE, Kind, Ref
 from store.model import Event
@@ -191,7 +191,7 @@ def test_odd_values_are_kept_and_flagged(place: Path) -> None:
     "meta",
     [
         {},
-        {"schema": "one", "store": 5, "operation": "x", "hash": None, "highest": 7},
+        {"store": 5, "operation": "x", "hash": None, "highest": 7},
         {"operation": -5, "highest": {"events": "many", "planets": 4, "notes": -1}},
         {"operation": 2**60, "highest": {"events": 2**62}},
     ],
@@ -204,6 +204,14 @@ def test_an_odd_head_does_not_keep_a_store_from_opening(place: Path, meta: dict[
     assert set(records_in(repository)) == {"E3", "E4"}
     assert repository.checkpoint()
     repository.close()
+
+
+@pytest.mark.parametrize("schema", ["9", 2.5, 0, -5, None])
+def test_a_schema_that_is_no_number_is_refused(place: Path, schema: object) -> None:
+    """Who cannot say which version wrote the file may not guess."""
+    write_document(place, {"_meta": {"1": {"schema": schema}}, "events": {}})
+    with pytest.raises(NotAStore, match="names no schema"):
+        Repository.open(place)
 
 
 def test_a_build_that_fails_leaves_nothing(place: Path) -> None:
