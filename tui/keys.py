@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from store.ids import Kind
 from store.reader import UNKNOWN
 from tui.intents import Action
-from tui.state import PANE_OF, Pane, View
+from tui.state import Pane, View
 
 
 class Context(Enum):
@@ -197,10 +196,8 @@ def why_not(action: Action, view: View) -> str:
             return f"There are no {active.kind.table} here to follow. Tab goes to another pane."
         case Action.BACK if view.previous is None:
             return "This is the start of the trail. Enter follows a record, h comes back."
-        case Action.PIN if active is view.leading:
-            return (
-                "The leading pane sets the focus, so its list stays anyway. Tab to another, then p."
-            )
+        case Action.PIN if active is view.leading and not view.lists[active].is_pinned:
+            return "The leading pane keeps its list anyway. Tab to another, then p."
         case Action.PIN if view.lists[active].ref is None and not view.lists[active].is_pinned:
             return f"There are no {active.kind.table} here to pin. Tab goes to another pane."
         case Action.REFRESH | Action.ZOOM:
@@ -225,8 +222,9 @@ def unknown(names: tuple[str, ...], shown: str, context: Context) -> str:
     if "ctrl+c" in names:
         return "Ctrl+C does not end the desk. Q quits."
     other = elsewhere(*names)
-    if other is not None and other is not context:
-        return _only_in(shown, (other,))
+    key = find(other, *names) if other else None
+    if other is not None and key is not None and other is not context:
+        return _only_in(key.shown, (other,))
     return f"{shown} does nothing here. ? shows the keys."
 
 
@@ -234,11 +232,6 @@ def _only_in(shown: str, contexts: Iterable[Context]) -> str:
     """That a key has its meaning elsewhere."""
     where = " or ".join(context.value for context in contexts)
     return f"{shown} works only {where}. ? shows the keys."
-
-
-def can_lead(kind: Kind) -> bool:
-    """Whether records of the kind have a pane to lead."""
-    return kind in PANE_OF
 
 
 def keys_markdown() -> str:

@@ -1,7 +1,8 @@
 """Where each pane stands: the three layouts by width, as pure arithmetic on cells.
 
     below 100   the list that is worked in above, the detail below, the others as a line of tabs
-    100 to 139  all lists stacked at the left, the active one grown; the detail at the right
+    100 to 139  all lists stacked at the left, the active one grown; the detail at the right;
+                with fewer than 30 lines as below 100
     from 140    45 : 65 : 50, events or reports, the detail, the other lists stacked
 
 One line above tells the trail, one below the keys.
@@ -18,6 +19,8 @@ LEAST_WIDTH = 40
 LEAST_HEIGHT = 12
 STACKED_FROM = 100
 WIDE_FROM = 140
+#: Seven lists above each other need so many lines, or the one worked in has two rows.
+STACKED_HEIGHT = 30
 
 
 class Box(NamedTuple):
@@ -68,7 +71,7 @@ def plan(width: int, height: int, view: View) -> Plan:
     body = Box(0, 1, width, height - 2)
     if view.is_zoomed:
         return Plan({view.active: body}, header, footer, None, ())
-    if width < STACKED_FROM:
+    if width < STACKED_FROM or (width < WIDE_FROM and height < STACKED_HEIGHT):
         return _narrow(body, header, footer, view)
     if width < WIDE_FROM:
         return _stacked(body, header, footer, view)

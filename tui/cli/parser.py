@@ -26,8 +26,9 @@ and sources, linked, over a TinyDB store.
 """
 _EPILOG = """\
 A folder whose name is a command's is opened as ./NAME.
-Exit codes: 0 done, 2 wrong arguments, 3 the store cannot be opened,
-4 no terminal, 5 the store cannot be written.
+Exit codes: 0 done, 1 the program itself failed, 2 wrong arguments,
+3 the store cannot be opened, 4 no terminal, 5 the store cannot be written,
+130 ended by Ctrl+C.
 """
 
 
@@ -54,6 +55,8 @@ def parse(arguments: Sequence[str]) -> Options:
     parser = _parser()
     found = vars(parser.parse_args(_with_command_first(arguments)))
     options = Options(**{name: value for name, value in found.items() if value is not None})
+    if "" in arguments:
+        parser.exit(2, "incident-desk: the name of the folder is empty.\n")
     if options.folder is not None or options.command == "demo":
         return options
     named = os.environ.get(STORE_VARIABLE)

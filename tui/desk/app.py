@@ -9,9 +9,13 @@ from pathlib import Path
 
 from rich.text import Text
 from textual.app import App
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
 
+from store.errors import DeskError
 from tui.desk import theme
+from tui.desk.driver import TolerantDriver
 from tui.desk.link import Link
 from tui.desk.message import Intended
 from tui.desk.workspace import Workspace
@@ -29,11 +33,18 @@ class Desk(App[None], inherit_bindings=False):
     def __init__(self, link: Link, theme_name: str = "") -> None:
         super().__init__()
         self._workspace = Workspace(link)
+        self.refusal: DeskError | None = None
+        """What the store refused, when that ended the desk."""
         for one in theme.themes():
             self.register_theme(one)
-        # Without colour, the terminal's own black and white are the only safe ones.
-        chosen = theme.TERMINAL if self.no_color else theme.NAMES[0]
-        self.theme = theme_name or chosen
+        # Without colour, the terminal's own black and white are the only safe ones: Textual would
+        # turn those of another theme into greys, and send these.
+        self.theme = theme.TERMINAL if self.no_color else theme_name or theme.NAMES[0]
+
+    def get_driver_class(self) -> type[Driver]:
+        # Another one may have been asked for by TEXTUAL_DRIVER.
+        found = super().get_driver_class()
+        return TolerantDriver if found is LinuxDriver else found
 
     def get_default_screen(self) -> Screen[None]:
         return self._workspace
@@ -48,6 +59,11 @@ class Desk(App[None], inherit_bindings=False):
         """
         fault = self._exception
         if fault is None:
+            return
+        if isinstance(fault, DeskError):
+            # The command line says its sentence, and has a code for it.
+            self.refusal = fault
+            self._close_messages_no_wait()
             return
         at = traceback.extract_tb(fault.__traceback__)[-1]
         place = f"{Path(at.filename).name}:{at.lineno}"
@@ -74,6 +90,9 @@ class Desk(App[None], inherit_bindings=False):
                 self._suspend()
 
     def _next_theme(self) -> None:
+        if self.no_color:
+            self._workspace.say("NO_COLOR is set: the terminal's own colours stay.")
+            return
         at = theme.NAMES.index(self.theme) if self.theme in theme.NAMES else -1
         self.theme = theme.NAMES[(at + 1) % len(theme.NAMES)]
         self._workspace.say(f"Theme: {self.theme}.")

@@ -94,7 +94,9 @@ class Canvas(Widget, can_focus=False):
             self._boxes = dict(boxes)
             self._parts = _parts_by_row(boxes)
             self._forget()
-            self.refresh()
+            # Before it is laid out there is nothing to draw again.
+            if self.size:
+                self.refresh()
             return
         changed: list[Region] = []
         for name, box in boxes.items():

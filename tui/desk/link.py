@@ -35,6 +35,8 @@ class Link:
         self._repository = repository
         self._reader = KeptReader()
         self._whole: dict[Kind, Links] = {}
+        # A cursor may stand anywhere in these: after a refresh they are read whole at once.
+        self._were_whole: set[Kind] = set()
         self._rows: dict[Ref, Row] = {}
 
     @property
@@ -67,6 +69,7 @@ class Link:
     def forget(self) -> None:
         """Read everything anew from now on."""
         self._reader.forget()
+        self._were_whole |= set(self._whole)
         self._whole.clear()
         self._rows.clear()
 
@@ -130,6 +133,8 @@ class Link:
         return whole
 
     def _beginning(self, kind: Kind) -> Links:
+        if kind in self._were_whole:
+            return self._whole_of(kind, self._reader)
         numbers = self._reader.numbers(kind, FIRST_ROWS)
         total = self._reader.count(kind) if len(numbers) == FIRST_ROWS else len(numbers)
         links = Links(kind, numbers, {}, total)

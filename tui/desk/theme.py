@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from rich.style import Style
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 
 class Look(NamedTuple):
@@ -164,9 +164,12 @@ def themes() -> list[Theme]:
 
 
 def _theme(name: str, palette: Palette) -> Theme:
+    is_terminal = name == TERMINAL
     colours = {
-        part: f"ansi_{colour}" if name == TERMINAL else colour for part, colour in palette.items()
+        part: f"ansi_{colour}" if is_terminal else colour for part, colour in palette.items()
     }
+    # What Textual's own widgets need besides: without them, black would stand on black.
+    own = BUILTIN_THEMES["ansi-dark"].variables if is_terminal else {}
     return Theme(
         name=name,
         primary=colours["accent"],
@@ -179,10 +182,8 @@ def _theme(name: str, palette: Palette) -> Theme:
         background=colours["ground"],
         surface=colours["bar"],
         panel=colours["bar"],
+        boost=colours["bar"],
         dark=name not in LIGHT,
-        ansi=name == TERMINAL,
-        # Textual's own style sheets name these two, and make them for no theme of this sort.
-        variables={"ansi-background": colours["ground"], "ansi-foreground": colours["text"]}
-        if name == TERMINAL
-        else {},
+        ansi=is_terminal,
+        variables={**own},
     )

@@ -60,12 +60,12 @@ class Workspace(Screen[None]):
         return self._view
 
     def compose(self) -> ComposeResult:
+        # Drawn before there is a layout, so that the first frame has the rows in it.
+        self._draw_at(self.app.size)
         yield self._canvas
         yield from self._dividers
 
     def on_mount(self) -> None:
-        # Drawn before the first layout, so that the first frame has the rows in it.
-        self._draw_at(self.app.size)
         # The first frame must have been sent: reading behind it would hold its thread up.
         self.set_timer(FIRST_SCREEN_AFTER, self._after_first_screen)
 
@@ -103,8 +103,9 @@ class Workspace(Screen[None]):
         if key is not None:
             self.carry_out(Do(key.action))
         else:
-            shown = event.character if event.is_printable else event.key
-            self.say(keys.unknown(names, shown or event.key, context))
+            is_letter = event.is_printable and len(event.key) == 1
+            shown = event.key if is_letter else event.key.replace("_", " ").capitalize()
+            self.say(keys.unknown(names, shown, context))
 
     def on_intended(self, message: Intended) -> None:
         message.stop()

@@ -11,6 +11,8 @@ from tui.render.rows import date_piece
 
 DATE_WIDTH = 10
 LEAST_SOURCE = 8
+#: A table this wide says in words what a narrower one says in letters.
+WORDS_FROM = 76
 LEAST_MEASURE = 6
 
 
@@ -31,7 +33,7 @@ class ClaimTable:
         self._room = width - self._id_width - 3 - behind
         figures = max((width_of(self._figure(claim)) for claim in tolls), default=0)
         self._figure_width = max(min(figures, self._room - LEAST_MEASURE - 2), 1)
-        measures = max((width_of(measure_of(claim)) for claim in tolls), default=0)
+        measures = max((width_of(self._measure(claim)) for claim in tolls), default=0)
         self._measure_width = max(
             LEAST_MEASURE, min(measures, self._room - self._figure_width - 2 - LEAST_SOURCE)
         )
@@ -55,7 +57,7 @@ class ClaimTable:
         quiet = "struck" if claim.ref in self._dossier.superseded else ""
         room = self._room - self._measure_width - self._figure_width - 2
         return (
-            Piece(fit(measure_of(claim), self._measure_width), quiet),
+            Piece(fit(self._measure(claim), self._measure_width), quiet),
             Piece(" "),
             Piece(fit_right(self._figure(claim), self._figure_width), quiet or "figure"),
             Piece(" "),
@@ -70,6 +72,9 @@ class ClaimTable:
             Piece(" "),
             Piece(fit(source, self._room - room - 1), "name"),
         )
+
+    def _measure(self, claim: Claim) -> str:
+        return measure_of(claim, self._dossier.wholes.get(claim.ref))
 
     @staticmethod
     def _figure(claim: Claim) -> str:
@@ -95,17 +100,24 @@ class ClaimTable:
         return name, min(name, short, key=width_of)
 
     def _remark(self, claim: Claim) -> str:
+        """What the eye must not miss: letters where words would take the source's room."""
+        said = []
+        if claim.stance is Stance.DENIES:
+            said.append("denies")
         if claim.ref in self._dossier.superseded:
-            return "replaced"
-        return "denies" if claim.stance is Stance.DENIES else ""
+            said.append("replaced")
+        return " ".join(said) if self._width >= WORDS_FROM else "".join(w[0].upper() for w in said)
 
     @staticmethod
     def _behind(*widths: int) -> int:
         return sum(width + 1 for width in widths if width)
 
 
-def measure_of(claim: Claim) -> str:
+def measure_of(claim: Claim, whole: Claim | None = None) -> str:
     """What a toll counts, and whom; a part leaves out what its whole says already."""
-    if claim.part_of:
-        return f"└ {claim.value or claim.whom}"
-    return f"{claim.measure or 'toll'} {claim.whom}"
+    measure = f"{claim.measure or 'toll'} "
+    if whole is None:
+        return measure + claim.whom
+    narrowly = " ".join(word for word in (claim.sex, claim.age) if word)
+    whom = claim.value or narrowly or claim.group
+    return f"└ {'' if claim.measure is whole.measure else measure}{whom}"

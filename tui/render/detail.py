@@ -15,10 +15,11 @@ from store.ids import Kind, Ref
 from store.model import Claim, Event, Note, Quote, Report
 from store.reader import UNKNOWN
 from store.record import Record
-from store.spans import Span, inside, sentence_around
+from store.spans import Span, inside, mismatch, sentence_around
 from store.text import clean_lines
+from store.vocabulary import Stance
 from tui.render.claims import ClaimTable
-from tui.render.fields import Field, fields_of
+from tui.render.fields import Field, fields_of, summary_of
 from tui.render.line import Line, Piece, cut, fit, highlighted, width_of, wrap
 from tui.render.rows import Row as ListRow
 from tui.render.rows import title_of, title_style
@@ -37,7 +38,7 @@ Lines = Iterator[DetailLine]
 def detail_lines(dossier: Dossier, width: int) -> Lines:
     """The record's picture, `width` cells wide."""
     record = dossier.record
-    yield from _heading(record, width)
+    yield from _heading(dossier, width)
     yield from _claims(dossier, width)
     if isinstance(record, Claim | Quote):
         yield from _evidence(dossier, record, width)
@@ -61,9 +62,12 @@ def _sections(dossier: Dossier, width: int) -> Lines:
             yield from _section(section, dossier, width)
 
 
-def _heading(record: Record, width: int) -> Lines:
+def _heading(dossier: Dossier, width: int) -> Lines:
+    record = dossier.record
     # A note's words follow below.
     words = f"{record.kind} on {record.target}" if isinstance(record, Note) else record.label
+    if isinstance(record, Claim) and record.stance is Stance.DENIES:
+        words = f"denies: {words}"
     label = clean_lines(words).replace("\n", " ")
     name = f"{record.ref}  "
     for first, span in enumerate(wrap(label[:2000], width - len(name) - 1)):
@@ -71,6 +75,9 @@ def _heading(record: Record, width: int) -> Lines:
         yield DetailLine(
             Line((Piece(f" {lead}", "dim"), Piece(label[span.start : span.end], "heading")))
         )
+    brief = summary_of(dossier)
+    if brief:
+        yield DetailLine(Line((Piece(cut(f" {brief}", width), "dim"),)))
     if record.flags:
         problem = f"Cannot be read, kept as it came: {', '.join(record.flags)}"
         yield DetailLine(Line((Piece(cut(f" {problem}", width), "state-bad"),)))
@@ -100,26 +107,30 @@ def _evidence(dossier: Dossier, record: Claim | Quote, width: int) -> Lines:
         yield DetailLine(Line((Piece(cut(f" {said}", width), "dim"),)))
         yield from _text("", record.words, width)
         return
-    words = Span(record.start or 0, record.end or 0)
-    if record.start is None or not 0 <= words.start < words.end <= len(report.text):
+    if record.start is None or record.end is None:
         yield DetailLine(Line((Piece(cut(f" no place in {report.ref} is given", width), "dim"),)))
         yield from _text("", record.words, width)
+        return
+    words = Span(record.start, record.end)
+    wrong = mismatch(report.text, words.start, words.end, record.words)
+    if wrong:
+        for line in _text("", f"{wrong}. The words are: {record.words}", width):
+            yield DetailLine(Line(line.line.pieces, "state-bad"))
+    if not 0 <= words.start < words.end <= len(report.text):
+        yield _entry(report, ("the report",), dossier, width)
         return
     sentence = sentence_around(report.text, words)
     text = clean_lines(report.text[sentence.start : sentence.end])
     marks = [inside(sentence, words)]
     for span in wrap(text, width - 2):
         yield DetailLine(Line((Piece(" "), *highlighted(text, span, marks))))
-    if report.text[words.start : words.end] != record.words:
-        problem = f"The report has other words there than the record: {record.words}"
-        yield DetailLine(Line((Piece(cut(f" {problem}", width), "state-bad"),)))
     yield _entry(report, ("the report",), dossier, width)
 
 
 def _notes(dossier: Dossier, width: int) -> Lines:
-    if not dossier.notes:
+    if not dossier.notes_total:
         return
-    yield from _title(_counted("NOTES", len(dossier.notes)), width)
+    yield from _title(_counted("NOTES", dossier.notes_total), width)
     for note in dossier.notes:
         name = f" {note.ref:4} "
         by = cut(note.created.by if note.created else "", 20)

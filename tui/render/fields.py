@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 from store.derive.dossier import Dossier
 from store.figures import Figure
 from store.ids import Kind, Ref
-from store.model import Claim, Quote
+from store.model import Claim, Event, Quote, Report, Source
+from store.record import Record
+from store.references import misfits
 from store.values import (
     Custody,
     Estimate,
@@ -21,7 +23,7 @@ from store.values import (
     Translation,
     Triage,
 )
-from store.vocabulary import Sensitivity
+from store.vocabulary import About, Sensitivity
 from tui.render.states import style_of
 from tui.state import PANE_OF
 
@@ -53,27 +55,68 @@ _BACKGROUND = ("uid", "created", "updated", "origin", "sha256", "custody", "url"
 def fields_of(dossier: Dossier) -> Iterator[Field]:
     """Every field of the record that is set, those of its keeping last."""
     record = dossier.record
+    yield from _remarks(dossier)
     linked = _LINKED.get(record.kind_of, frozenset())
-    offsets = ("start", "end") if isinstance(record, Claim | Quote) else ()
     for name in record.__struct_fields__:
-        if name in _ELSEWHERE or name in record.flags:
+        if name in _ELSEWHERE or name in record.flags or _says_nothing(record, name):
             continue
         value = getattr(record, name)
         if name in linked:
             value = _not_found(value, dossier.names)
-        if name == "sensitivity" and value is Sensitivity.OPEN:
-            continue
-        for text, ref, style in _values(value, dossier.names):
+        for text, ref, style in _values(value, dossier):
             if text:
-                yield Field(_label(name), text, style, ref, name in _BACKGROUND or name in offsets)
+                yield Field(_label(name), text, style, ref, _is_background(record, name))
     for name, value in record.extra.items():
         shown = json.dumps(value, ensure_ascii=False)[:2000]
         style = "state-bad" if name in record.flags else "dim"
         yield Field(name, shown, style, None, is_background=True)
 
 
+def summary_of(dossier: Dossier) -> str:
+    """What is asked first of a record whose text or claims come before its fields."""
+    record, names = dossier.record, dossier.names
+    match record:
+        case Report():
+            publisher = names.get(record.publisher, "") if record.publisher else ""
+            parts = [publisher, record.published_at or "no date", record.triage.state]
+            parts += [record.verdict, "urgent" if record.urgent else ""]
+        case Source():
+            parts = [record.kind, f"reliability {record.reliability}", record.affiliation]
+        case Event():
+            when = f"{record.start or 'no date'}" + (f" to {record.end}" if record.end else "")
+            parts = [when, record.status, record.assessment or ""]
+        case Claim() | Quote():
+            who = record.source if isinstance(record, Claim) else record.speaker
+            chain = [names.get(ref, ref) for ref in (who, *record.via) if ref]
+            parts = [" via ".join(chain)]
+        case _:
+            parts = []
+    return " · ".join(part for part in parts if part)
+
+
+def _remarks(dossier: Dossier) -> Iterator[Field]:
+    """What the record's own fields do not say, or say wrongly."""
+    for ref in dossier.replaced_by:
+        yield Field("replaced by", _named(ref, dossier.names), "state-bad", ref)
+    for name, to, expected in misfits(dossier.record):
+        yield Field(_label(name), f"{to} is not a {expected.noun}", "state-bad")
+
+
+def _says_nothing(record: Record, name: str) -> bool:
+    """Fields at a default that is no statement."""
+    if name == "sensitivity":
+        return record.sensitivity is Sensitivity.OPEN
+    is_toll = isinstance(record, Claim) and record.about is About.TOLL
+    return isinstance(record, Claim) and not is_toll and name == "group"
+
+
+def _is_background(record: Record, name: str) -> bool:
+    is_offset = isinstance(record, Claim | Quote) and name in ("start", "end")
+    return is_offset or name in _BACKGROUND
+
+
 def _not_found(value: Ref | tuple[Ref, ...] | None, names: Mapping[Ref, str]) -> tuple[Ref, ...]:
-    """The references that lead nowhere."""
+    """The references that lead nowhere; the others stand among the linked records."""
     refs = value if isinstance(value, tuple) else (value,)
     return tuple(ref for ref in refs if ref is not None and ref not in names)
 
@@ -85,8 +128,9 @@ def _label(name: str) -> str:
 Shown = Iterator[tuple[str, Ref | None, str]]
 
 
-def _values(value: Any, names: Mapping[Ref, str]) -> Shown:
+def _values(value: Any, dossier: Dossier) -> Shown:
     """One value as lines of text, each with the record that it names and its style."""
+    names = dossier.names
     match value:
         case None | "" | () | False:
             return
@@ -95,7 +139,7 @@ def _values(value: Any, names: Mapping[Ref, str]) -> Shown:
         case Ref():
             yield _named(value, names), _enterable(value), "name"
         case tuple():
-            yield from _many(value, names)
+            yield from _many(value, dossier)
         case dict():
             yield ", ".join(f"{scheme} {number}" for scheme, number in value.items()), None, ""
         case Triage():
@@ -114,17 +158,16 @@ def _values(value: Any, names: Mapping[Ref, str]) -> Shown:
             yield str(value), None, style_of(str(value))
 
 
-def _many(values: tuple[Any, ...], names: Mapping[Ref, str]) -> Shown:
+def _many(values: tuple[Any, ...], dossier: Dossier) -> Shown:
     if all(type(value) is str for value in values):
         yield ", ".join(values), None, ""
         return
     for value in values:
         match value:
             case EventLocation():
-                yield _place(value, names), _enterable(value.location), "name"
+                yield _place(value, dossier.names), _enterable(value.location), "name"
             case EventActor():
-                side = f"side {value.side}" if value.side else ""
-                yield _with(_named(value.actor, names), value.role or "", side), None, ""
+                yield _actor(value, dossier), None, ""
             case Estimate():
                 yield _estimate(value), None, ""
             case Custody():
@@ -135,7 +178,7 @@ def _many(values: tuple[Any, ...], names: Mapping[Ref, str]) -> Shown:
                     "dim",
                 )
             case _:
-                yield from _values(value, names)
+                yield from _values(value, dossier)
 
 
 def _named(ref: Ref, names: Mapping[Ref, str]) -> str:
@@ -149,6 +192,18 @@ def _enterable(ref: Ref | None) -> Ref | None:
 def _with(text: str, *remarks: str) -> str:
     said = ", ".join(remark for remark in remarks if remark)
     return f"{text} ({said})" if said else text
+
+
+def _actor(value: EventActor, dossier: Dossier) -> str:
+    """An actor with all that is known of it: it has no list of its own to be looked up in."""
+    side = f"side {value.side}" if value.side else ""
+    actor = dossier.actors.get(value.actor)
+    if actor is None:
+        return _with(_named(value.actor, dossier.names), value.role or "", side)
+    aliases = f"also {', '.join(actor.aliases)}" if actor.aliases else ""
+    ids = ", ".join(f"{scheme} {number}" for scheme, number in actor.scheme_ids.items())
+    named = _named(value.actor, dossier.names)
+    return _with(named, value.role or "", side, str(actor.kind), aliases, ids)
 
 
 def _place(value: EventLocation, names: Mapping[Ref, str]) -> str:

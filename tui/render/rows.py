@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from store.dates import OPEN, PartialDate
 from store.ids import Kind, Ref
-from store.model import RECORDS, Claim, Event, Location, Note, Quote, Report
+from store.model import RECORDS, Attachment, Claim, Event, Location, Note, Quote, Report
 from store.record import Record
 from store.vocabulary import About, QuoteForm, Stance
 from tui.render.line import Line, Piece, fit
@@ -116,6 +116,9 @@ def title_of(row: Row) -> str:
             denies = "denies " if record.stance is Stance.DENIES else ""
             replaced = "replaced: " if row.is_replaced else ""
             return f"{replaced}{denies}{about}{record.label}"
+        case Attachment():
+            told = (record.media_type, record.captured_at or "", record.sha256[:12])
+            return f"{record.label} ({', '.join(str(part) for part in told if part)})"
         case Note():
             target = row.names.get(record.target, record.target) if record.target else "nothing"
             return f"{record.label}  ({record.target}: {target})" if record.target else record.label

@@ -25,7 +25,6 @@ VERDICT = {
     Verdict.FALSE: "F",
     Verdict.MISLEADING: "M",
 }
-STANCE = {Stance.ASSERTS: "+", Stance.DENIES: "-"}
 
 #: The style of a letter, by the state's value; a state that is not here is plain.
 STYLES = {
@@ -59,7 +58,14 @@ LEGEND: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("Events: status", tuple((letter, str(state)) for state, letter in STATUS.items())),
     ("Reports: triage", tuple((letter, str(state)) for state, letter in TRIAGE.items())),
     ("Reports: verdict", tuple((letter, str(state)) for state, letter in VERDICT.items())),
-    ("Claims: stance", tuple((letter, str(state)) for state, letter in STANCE.items())),
+    (
+        "Claims in the detail",
+        (("D", "denies"), ("R", "replaced by a later one"), ("└", "part of the claim above")),
+    ),
+    (
+        "Lists",
+        (("leads", "its row is the focus"), ("!", "urgent"), ("~", "about"), ("+", "at least")),
+    ),
     (
         "Sources: reliability",
         tuple(

@@ -17,6 +17,15 @@ from tui.keys import KEYS
 Command = tuple[str, str, Callable[[], None]]
 
 
+class Palette(CommandPalette):
+    """Textual's palette without what is black in every theme."""
+
+    CSS = """
+    Palette SearchIcon { display: none; }
+    Palette #--input { border: hkey $primary; }
+    """
+
+
 def palette(workspace: Screen[None]) -> CommandPalette:
     """The palette; what is chosen goes to the workspace as an intent."""
 
@@ -36,15 +45,21 @@ def palette(workspace: Screen[None]) -> CommandPalette:
                 if score > 0:
                     yield Hit(score, matcher.highlight(name), run, text=name, help=explained)
 
-    return CommandPalette(providers=[Commands], placeholder="Type a command's name; Esc closes")
+    return Palette(providers=[Commands], placeholder="Type a command's name; Esc closes")
 
 
 def _commands(workspace: Screen[None]) -> Iterator[Command]:
+    yield from key_commands(workspace)
+    for name in () if workspace.app.no_color else theme.NAMES:
+        yield f"Theme: {name}", "key T goes through them", partial(_set_theme, workspace, name)
+
+
+def key_commands(workspace: Screen[None]) -> Iterator[Command]:
+    """The rows of the key table but the palette's own, by name and explanation."""
     for key in KEYS:
         if key.action is not Action.PALETTE:
-            yield key.help, f"key {key.shown}", partial(_send, workspace, key.action)
-    for name in theme.NAMES:
-        yield f"Theme: {name}", "key T goes through them", partial(_set_theme, workspace, name)
+            name = key.action.value.replace("-", " ")
+            yield f"{name}: {key.help}", f"key {key.shown}", partial(_send, workspace, key.action)
 
 
 def _send(workspace: Screen[None], action: Action) -> None:
