@@ -32,7 +32,7 @@ class Desk(App[None], inherit_bindings=False):
 
     def __init__(self, link: Link, theme_name: str = "") -> None:
         super().__init__()
-        self._workspace = Workspace(link)
+        self._workspace = Workspace(link, self.carry_out)
         self.refusal: DeskError | None = None
         """What the store refused, when that ended the desk."""
         for one in theme.themes():
@@ -76,17 +76,22 @@ class Desk(App[None], inherit_bindings=False):
         self._close_messages_no_wait()
 
     def on_intended(self, message: Intended) -> None:
+        """What a dialog asks for."""
+        if isinstance(message.intent, Do):
+            self.carry_out(message.intent.action)
+
+    def carry_out(self, action: Action) -> None:
         """Actions about the whole program."""
-        match message.intent:
-            case Do(Action.QUIT):
+        match action:
+            case Action.QUIT:
                 self.exit()
-            case Do(Action.THEME):
+            case Action.THEME:
                 self._next_theme()
-            case Do(Action.HELP):
+            case Action.HELP:
                 self._open_help()
-            case Do(Action.PALETTE):
+            case Action.PALETTE:
                 self._open_palette()
-            case Do(Action.SUSPEND):
+            case Action.SUSPEND:
                 self._suspend()
 
     def _next_theme(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import zip_longest
 
@@ -40,8 +40,10 @@ class Workspace(Screen[None]):
 
     CSS = "Workspace { layers: below above; }"
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, program: Callable[[Action], None]) -> None:
+        """`program` carries out what is about more than this screen, before the next key."""
         super().__init__()
+        self._program = program
         self._link = link
         self._painter = Painter(link)
         self._message = link.remark
@@ -97,6 +99,9 @@ class Workspace(Screen[None]):
         """Look the key up; say why when it can do nothing."""
         event.stop()
         event.prevent_default()
+        if self.app.screen is not self:
+            # Typed ahead, before the dialog was drawn: not meant for what lies below it.
+            return
         context = keys.context_of(self._view)
         names = (event.key, event.character or event.key)
         key = keys.find(context, *names)
@@ -169,7 +174,7 @@ class Workspace(Screen[None]):
                 self._refresh_all()
             case Action.HELP | Action.PALETTE | Action.THEME | Action.SUSPEND:
                 self.say("")
-                self.app.post_message(Intended(Do(action)))
+                self._program(action)
             case _:
                 return False
         return True

@@ -189,7 +189,7 @@ COLUMNS = {
     Kind.LOCATION: Columns(
         (),
         (
-            Column(56, 16, lambda row: Piece(row.record.adm1, "dim")),
+            Column(76, 16, lambda row: Piece(row.record.adm1, "dim")),
             Column(90, 19, lambda row: Piece(coordinates(row.record), "dim")),
             Column(36, 2, lambda row: Piece(row.record.country, "dim")),
         ),

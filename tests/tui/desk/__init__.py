@@ -1,0 +1,1 @@
+"""Tests of the desk itself, run by Textual without a terminal."""

@@ -1,0 +1,120 @@
+"""The desk on paper: view, moves and pictures over records in memory, without a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import cast
+
+from store.folder import Folder
+from store.ids import Ref
+from store.memory import MemoryReader
+from store.record import Record
+from store.repository import Repository
+from tui import keys, moves, state
+from tui.desk.link import Link
+from tui.desk.painter import Painter
+from tui.intents import Action, Do, Intent, Point
+from tui.layout import Box, plan
+from tui.moves import Scene
+from tui.render.line import Line
+from tui.state import ListState, Pane, View
+
+Picture = dict[str, tuple[Line, ...]]
+
+
+class Shelf:
+    """What the link asks of a repository, held by a reader in memory."""
+
+    only_reads = ""
+    has_outside_change = False
+    folder = Folder(Path("demo"))
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self.reader = MemoryReader(records)
+
+    @contextmanager
+    def read(self, stop: Callable[[], bool] | None = None) -> Iterator[MemoryReader]:
+        """The reader, as a repository gives one; it never takes long enough to be stopped."""
+        del stop
+        yield self.reader
+
+
+class PaperDesk:
+    """The desk's view of some records, moved by intents and painted at a size."""
+
+    def __init__(self, *records: Record, width: int = 120, height: int = 40) -> None:
+        self.shelf = Shelf(records)
+        self.size = (width, height)
+        self.link = Link(cast(Repository, self.shelf))
+        self._painter = Painter(self.link)
+        with self.link.reading():
+            self.view = state.opening(self.link.rows_of)
+
+    def __repr__(self) -> str:
+        shown = "\n".join(line.text for lines in self.picture().values() for line in lines)
+        return f"{self.size} {self.view.leading} {self.view.active}\n{shown}"
+
+    def do(self, *intents: Intent | Action) -> None:
+        """Carry intents out one after the other; one that can do nothing does nothing."""
+        for intent in intents:
+            self._carry_out(Do(intent) if isinstance(intent, Action) else intent)
+
+    def picture(self) -> Picture:
+        """What every widget of the screen shows."""
+        with self.link.reading():
+            boxes = plan(*self.size, self.view)
+            drawn = state.fitted(self.view, boxes.heights)
+            return dict(self._painter.paint(drawn, boxes, "", *self.size))
+
+    def boxes(self) -> dict[str, Box]:
+        """Where each widget of the screen stands."""
+        return plan(*self.size, self.view).boxes
+
+    def text_of(self, name: str) -> list[str]:
+        """The lines of one widget, without blanks at their ends."""
+        return [line.text.rstrip() for line in self.picture()[name]]
+
+    def title_of(self, pane: Pane) -> str:
+        """The title of a pane, its parts set apart by one blank."""
+        return " ".join(self.text_of(pane.name.lower())[0].split())
+
+    def shown(self, pane: Pane) -> ListState:
+        """A list as it is drawn: with the first row that is in sight."""
+        return state.fitted(self.view, plan(*self.size, self.view).heights).lists[pane]
+
+    def refs(self, pane: Pane) -> list[str]:
+        """The references that a pane lists."""
+        return [f"{pane.kind.value}{number}" for number in self.view.lists[pane].rows.numbers]
+
+    def linked(self, pane: Pane, of: Ref | None) -> list[int]:
+        """The numbers of what is linked to the record, as the store says."""
+        return list(self.shelf.reader.linked(of, pane.kind).numbers) if of else []
+
+    def refresh(self) -> None:
+        """Read the store again."""
+        self.link.forget()
+        self._painter.forget()
+        with self.link.reading():
+            self.view = state.refreshed(self.view, self.link.rows_of)
+
+    def _carry_out(self, intent: Intent) -> None:
+        if isinstance(intent, Do) and keys.why_not(intent.action, self.view):
+            return
+        with self.link.reading():
+            shown = plan(*self.size, self.view)
+            box = shown.panes.get(Pane.DETAIL)
+            picture = self._painter.detail(self.view, box.width if box else self.size[0])
+            scene = Scene(self.link.rows_of, shown.heights, picture)
+            if isinstance(intent, Do):
+                self.view = moves.act(intent.action, self.view, scene)
+            elif isinstance(intent, Point):
+                self.view = moves.point(intent, self.view, scene)
+            else:
+                self.view = moves.roll(intent, self.view, scene)
+
+
+def lists_of(view: View) -> dict[Pane, tuple[int, ...]]:
+    """What each pane lists, by document ids."""
+    return {pane: tuple(shown.rows.numbers) for pane, shown in view.lists.items()}

@@ -1,0 +1,1 @@
+"""Pictures of the desk that somebody has looked at."""

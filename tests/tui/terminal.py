@@ -1,0 +1,222 @@
+"""A program in a terminal of its own: a test presses keys and waits for what the screen shows.
+
+    with Terminal([command, "demo"], columns=80, rows=24) as terminal:
+        terminal.wait_for("all events")
+        terminal.press("j", "enter")
+        terminal.wait_for(lambda: "E15" in terminal.lines[0])
+
+The screen is what a terminal of that size would show (pyte); `output` is every byte that was sent.
+A wait ends when its condition holds, and fails with the screen when it does not come to hold.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyte
+import pytest
+
+from tests.tui.sequences import Unit, units
+
+#: Far longer than anything takes: only a condition that never holds waits for it.
+PATIENCE = 30.0
+#: Seconds for which one look at the terminal lasts when nothing comes.
+AT_ONCE = 0.05
+
+#: What a terminal sends for a key; any other name is sent as it stands.
+KEYS = {
+    "enter": "\r",
+    "tab": "\t",
+    "shift+tab": "\x1b[Z",
+    "escape": "\x1b",
+    "space": " ",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "home": "\x1b[H",
+    "end": "\x1b[F",
+    "pageup": "\x1b[5~",
+    "pagedown": "\x1b[6~",
+    "ctrl+c": "\x03",
+    "ctrl+p": "\x10",
+    "ctrl+q": "\x11",
+    "ctrl+z": "\x1a",
+}
+
+#: Synchronized output: what is sent between the two is one frame, and shown at once.
+FRAME_BEGINS, FRAME_ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
+ASKS_FOR_FRAMES, HAS_FRAMES = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+
+#: A session's leader that opens a terminal, having none, gets it for its own.
+_ON_TERMINAL = 'exec "$@" <>"$0" >&0 2>&0'
+
+#: Sequences of which pyte would take a part for text: those with a private sign other than `?`,
+#: with a byte between parameters and end, and colours with colons.
+_UNKNOWN_TO_PYTE = re.compile(
+    rb"\x1b\[(?:[<=>].*|\?[^hl]*[^hl]|[^m]*[ -/].|[^m]*:[^m]*m)", re.DOTALL
+)
+
+#: As a terminal shows them that knows both: a flag has two cells, a shade of skin has none.
+_WIDTHS = {
+    **{0x1F1E6 + at: chr(0x24B6 + at) for at in range(26)},
+    **dict.fromkeys(range(0x1F3FB, 0x1F400), ""),
+}
+
+
+class Terminal:
+    """A program in a pseudo-terminal."""
+
+    def __init__(
+        self,
+        command: Sequence[str | Path],
+        *,
+        columns: int = 80,
+        rows: int = 24,
+        environment: Mapping[str, str] | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        self.output = bytearray()
+        """Every byte that the program has sent."""
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.Stream(self._screen)
+        self._rest = b""
+        self._frame: list[Unit] = []
+        self._descriptor, inner = os.openpty()
+        name = os.ttyname(inner)
+        self._tell_size(columns, rows)
+        told = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+        # pytest-xdist sets these two, and programs believe them more than their terminal.
+        around = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
+        self.process = subprocess.Popen(
+            ["sh", "-c", _ON_TERMINAL, name, *map(str, command)],
+            env={**around, **told, **(environment or {})},
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        # A terminal that nobody has open yet would be at its end.
+        self._inner = inner
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        os.close(self._descriptor)
+        os.close(self._inner)
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the screen, from edge to edge."""
+        return list(self._screen.display)
+
+    @property
+    def grid(self) -> list[str]:
+        """The same with one character for each cell, so that a place in it is a column."""
+        cells = self._screen.buffer
+        return [
+            "".join((cells[y][x].data or " ")[0] for x in range(self._screen.columns))
+            for y in range(self._screen.lines)
+        ]
+
+    @property
+    def text(self) -> str:
+        """The screen, blanks at the ends of its lines left out."""
+        return "\n".join(line.rstrip() for line in self.lines)
+
+    @property
+    def title(self) -> str:
+        """What the terminal's title was set to."""
+        return self._screen.title
+
+    def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        self.send("".join(KEYS.get(key, key) for key in keys).encode())
+
+    def send(self, raw: bytes) -> None:
+        """Send bytes as they are."""
+        os.write(self._descriptor, raw)
+
+    def wait_until_read(self) -> None:
+        """Wait until the program has read all that was typed."""
+
+        def is_read() -> bool:
+            waiting = fcntl.ioctl(self._inner, termios.FIONREAD, bytes(4))
+            return struct.unpack("i", waiting) == (0,)
+
+        self.wait_for(is_read)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the terminal larger or smaller; its program is told."""
+        self._screen.resize(rows, columns)
+        self._tell_size(columns, rows)
+
+    def wait_for(self, wanted: str | Callable[[], bool], *, gone: bool = False) -> None:
+        """Wait until a text is on the screen (with `gone`: is not), or until a condition holds."""
+        holds = wanted if callable(wanted) else lambda: (wanted in self.text) is not gone
+        until = time.monotonic() + PATIENCE
+        while not holds():
+            has_ended = self.process.poll() is not None
+            if not self._receive(AT_ONCE) and (has_ended or time.monotonic() > until):
+                said = "" if callable(wanted) else f" {'to go' if gone else 'for'}: {wanted!r}"
+                pytest.fail(f"waited in vain{said}\n{self.text}")
+
+    def wait_for_end(self) -> int:
+        """Wait until the program has ended; its exit code."""
+        until = time.monotonic() + PATIENCE
+        code = None
+        while self._receive(AT_ONCE) or code is None:
+            code = self.process.poll()
+            if time.monotonic() > until:
+                pytest.fail(f"it does not end\n{self.text}")
+        return code
+
+    def _receive(self, seconds: float) -> bool:
+        """Take what comes within so many seconds; whether anything came."""
+        if not select.select([self._descriptor], [], [], seconds)[0]:
+            return False
+        sent = os.read(self._descriptor, 1 << 16)
+        self.output += sent
+        found, self._rest = units(self._rest + sent)
+        self._frame += found
+        for at in range(len(self._frame) - 1, -1, -1):
+            if self._frame[at].raw == FRAME_BEGINS:
+                # The rest of the frame is on its way.
+                break
+            if self._frame[at].raw == FRAME_ENDS or at == 0:
+                for unit in self._frame:
+                    self._show(unit)
+                self._frame.clear()
+                break
+        return bool(sent)
+
+    def _show(self, unit: Unit) -> None:
+        if unit.raw == ASKS_FOR_FRAMES:
+            os.write(self._descriptor, HAS_FRAMES)
+        if unit.sort in ("string", "escape") and unit.raw[1:2] in b"PX^_=>":
+            return
+        if unit.sort != "csi" or not _UNKNOWN_TO_PYTE.fullmatch(unit.raw):
+            self._stream.feed(unit.raw.decode("utf-8", "replace").translate(_WIDTHS))
+
+    def _tell_size(self, columns: int, rows: int) -> None:
+        fcntl.ioctl(self._descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
