@@ -157,15 +157,6 @@ class Terminal:
         """Send bytes as they are."""
         os.write(self._descriptor, raw)
 
-    def wait_until_read(self) -> None:
-        """Wait until the program has read all that was typed."""
-
-        def is_read() -> bool:
-            waiting = fcntl.ioctl(self._inner, termios.FIONREAD, bytes(4))
-            return struct.unpack("i", waiting) == (0,)
-
-        self.wait_for(is_read)
-
     def resize(self, columns: int, rows: int) -> None:
         """Make the terminal larger or smaller; its program is told."""
         self._screen.resize(rows, columns)
@@ -214,6 +205,8 @@ class Terminal:
         if unit.raw == ASKS_FOR_FRAMES:
             os.write(self._descriptor, HAS_FRAMES)
         if unit.sort in ("string", "escape") and unit.raw[1:2] in b"PX^_=>":
+            return
+        if unit.sort == "osc" and unit.kind not in ("OSC 0", "OSC 1", "OSC 2"):
             return
         if unit.sort != "csi" or not _UNKNOWN_TO_PYTE.fullmatch(unit.raw):
             self._stream.feed(unit.raw.decode("utf-8", "replace").translate(_WIDTHS))

@@ -130,6 +130,20 @@ def test_a_long_source_is_named_by_its_alias() -> None:
     assert narrow == "C1 killed people 745 SOHR via Associated Press"
 
 
+@pytest.mark.parametrize("width", [64, 80, 100])
+def test_who_says_it_has_room_beside_a_long_measure(width: int) -> None:
+    """However long what is counted is called, the source can be told."""
+    body = builders.source(3, name="National Committee for Investigation and Fact-Finding",
+                           aliases=["the National Committee"])  # fmt: skip
+    rows = table(
+        claim(1, measure="killed", low=1426, high=1426, source="S3", as_of="2025-07-22"),
+        claim(2, measure="killed", low=4, part_of="C1", value="by forces that took part in it all"),
+        body,
+        width=width,
+    )
+    assert "the National Committee" in rows[0]
+
+
 def test_a_date_keeps_its_sense() -> None:
     """A figure up to a day is not one of that day."""
     (row,) = table(claim(1, measure="killed", low=1, as_of="../2025-03-08"))

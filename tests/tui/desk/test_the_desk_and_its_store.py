@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from textual.events import MouseScrollDown, MouseScrollUp
 
 from store.commands.records import DeleteRecords, WriteRecords
-from store.ids import Ref
+from store.errors import Interrupted
+from store.ids import Kind, Ref
+from store.reader import Links
 from store.record import Record
 from store.repository import Repository
+from store.sql.read import SqlReader
 from tests import builders
 from tests.builders import a_store
 from tests.tui.desk.pilot import SIZES, OpenDesk, at_desk
+from tui.desk import link
 from tui.state import Pane
 
+#: How a reader reads the links of a record.
+Linked = Callable[[SqlReader, Ref, Kind], Links]
 MANY = 5000
 
 
@@ -214,3 +221,33 @@ async def test_the_name_of_the_store_stands_in_the_header(demo: Path) -> None:
     """What is open and how many reports wait."""
     async with at_desk(demo) as desk:
         assert desk.lines("header")[0].endswith(" demo · 8 undecided")
+
+
+@SIZES
+async def test_lists_that_take_long_come_in_behind_the_screen(
+    demo: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When no list is there in time for its key, each comes later, and the screen is the same."""
+    ways = (["G"], ["3", "j", "enter"], ["0", "j", "enter"], ["h", "h"])
+    async with at_desk(demo, size) as desk:
+        wanted = []
+        for keys in ways:
+            await desk.press(*keys)
+            wanted.append(desk.screen)
+    monkeypatch.setattr(SqlReader, "linked", interrupted_when_asked(SqlReader.linked))
+    monkeypatch.setattr(link, "PATIENCE", -1)
+    async with at_desk(demo, size) as desk:
+        for keys, screen in zip(ways, wanted, strict=True):
+            await desk.press(*keys)
+            await desk.until(lambda: desk.screen == screen)  # noqa: B023  awaited here
+
+
+def interrupted_when_asked(linked: Linked) -> Linked:
+    """A way to read links that asks at its start whether it is still wanted."""
+
+    def read(reader: SqlReader, ref: Ref, kind: Kind) -> Links:
+        if reader._stop is not None and reader._stop():
+            raise Interrupted
+        return linked(reader, ref, kind)
+
+    return read
