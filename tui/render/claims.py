@@ -11,8 +11,9 @@ from tui.render.rows import date_piece
 
 DATE_WIDTH = 10
 LEAST_SOURCE = 8
-#: What is counted takes no more than this, so that who says it has room.
+#: What is counted takes no more than this while who says it has not as much as it may need.
 WIDEST_MEASURE = 22
+WIDEST_SOURCE = 30
 #: A table this wide says in words what a narrower one says in letters.
 WORDS_FROM = 76
 LEAST_MEASURE = 6
@@ -35,7 +36,8 @@ class ClaimTable:
         self._room = width - self._id_width - 3 - behind
         figures = max((width_of(self._figure(claim)) for claim in tolls), default=0)
         self._figure_width = max(min(figures, self._room - LEAST_MEASURE - 2), 1)
-        widest = WIDEST_MEASURE if width < WORDS_FROM else 2 * WIDEST_MEASURE
+        spare = self._room - self._figure_width - 2 - WIDEST_SOURCE
+        widest = max(WIDEST_MEASURE, spare)
         measures = max((width_of(self._measure(claim)) for claim in tolls), default=0)
         self._measure_width = max(
             LEAST_MEASURE, min(measures, widest, self._room - self._figure_width - 2 - LEAST_SOURCE)
