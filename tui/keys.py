@@ -52,7 +52,7 @@ KEYS: tuple[Key, ...] = (
         ("enter", "l", "right"),
         "Enter l →",
         "follow",
-        "Follow: the row becomes the focus, the others list its links; on the focus: the detail",
+        "Make the row the focus, the others list its links; on the focus itself: enter the detail",
     ),
     Key(
         Action.BACK,

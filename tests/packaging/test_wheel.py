@@ -83,7 +83,7 @@ def test_the_seeds_travel_in_the_wheel(installed: Path, tmp_path: Path) -> None:
     with Terminal(command, environment=_environment(installed), folder=installed) as terminal:
         terminal.wait_for("The dead of Baniyas")
         terminal.press("Q")
-        assert terminal.process.wait() == 0
+        assert terminal.wait_for_end() == 0
 
 
 def test_the_wheel_has_no_more_than_the_program(installed: Path) -> None:
