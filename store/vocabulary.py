@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-#: Whom a toll counts.
-GROUPS = ("people", "civilians", "security forces", "fighters", "unknown")
-
 
 class Sensitivity(StrEnum):
     """What a record may expose, and so what is covered until asked for."""

@@ -22,7 +22,7 @@ from tui.desk.link import Link
 from tui.desk.message import Intended
 from tui.desk.painter import Painter
 from tui.intents import Action, Do, Intent, Point, Roll
-from tui.layout import Box, plan
+from tui.layout import Plan, plan
 from tui.moves import Scene
 from tui.state import LISTS, PANE_OF, Pane, View
 
@@ -155,7 +155,8 @@ class Workspace(Screen[None]):
         with self._link.reading():
             ahead = moves.act(action, self._view, self._scene())
             if ahead is not self._view:
-                self._canvas.prepare(*self._paint(ahead))
+                places, pictures = self._paint(ahead)
+                self._canvas.prepare(places.boxes, pictures)
         self._link.take_late()
 
     def say(self, text: str) -> None:
@@ -258,16 +259,15 @@ class Workspace(Screen[None]):
 
     def _draw_read(self) -> None:
         self._view = state.filled(self._view, self._link.rows_of)
-        self._canvas.show(*self._paint(self._view))
-        dividers = plan(*self._drawn, self._view).dividers
-        for divider, box in zip_longest(self._dividers, dividers):
+        places, pictures = self._paint(self._view)
+        self._canvas.show(places.boxes, pictures)
+        for divider, box in zip_longest(self._dividers, places.dividers):
             divider.place(box)
         self._catch_up()
 
-    def _paint(self, view: View) -> tuple[dict[str, Box], dict[str, Picture]]:
-        """A view's boxes and pictures."""
+    def _paint(self, view: View) -> tuple[Plan, dict[str, Picture]]:
+        """A view's plan and pictures."""
         width, height = self._drawn
         places = plan(width, height, view)
         drawn = state.fitted(view, places.heights)
-        pictures = dict(self._painter.paint(drawn, places, self._message, width, height))
-        return places.boxes, pictures
+        return places, dict(self._painter.paint(drawn, places, self._message, width, height))
