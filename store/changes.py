@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from store.dates import Instant
@@ -19,6 +20,18 @@ class Change(NamedTuple):
     after: Record | None
 
 
+class Act(StrEnum):
+    """What an operation does."""
+
+    DO = "do"
+    UNDO = "undo"
+    REDO = "redo"
+    ROLL_BACK = "roll back"
+    """Taking back the parts of an operation that was never finished."""
+    BUILD = "build"
+    """Building the store from its TinyDB file; the history before is missing."""
+
+
 class Operation(NamedTuple):
     """One acknowledged change of the store, as the log has it."""
 
@@ -26,10 +39,48 @@ class Operation(NamedTuple):
     at: Instant
     author: str
     session: str
+    """The uid of the session that wrote it."""
     label: str
     reason: str
     hash: str
     """SHA-256 over this operation, its versions, and the hash of the one before."""
+    act: Act = Act.DO
+    target: int | None = None
+    """The operation that this one undoes, redoes or rolls back."""
+    records: int = 0
+    """How many versions it wrote."""
+
+
+class Kept(NamedTuple):
+    """A record that an undo left as it is."""
+
+    ref: str
+    by: str
+    """Who changed it since, or made use of it."""
+    is_used: bool
+    """Whether it stays because later work rests on it, not because it changed."""
+
+
+class Undone(NamedTuple):
+    """What an undo or a redo did."""
+
+    target: Operation
+    """The operation that was undone or redone."""
+    operation: Operation
+    """What was written; no record where all have changed since."""
+    kept: tuple[Kept, ...]
+    """The first of the records that stay, at most MOST_KEPT."""
+    kept_count: int
+    """How many stay."""
+
+    @property
+    def restored(self) -> int:
+        """How many records are as they were."""
+        return self.operation.records
+
+
+#: So many kept records are listed.
+MOST_KEPT = 100
 
 
 class Context(Protocol):
@@ -61,6 +112,10 @@ class Command(Protocol):
     @property
     def seen(self) -> Mapping[Ref, int]:
         """The versions that the person saw; another one now means Stale."""
+
+    @property
+    def accepts_flaws(self) -> bool:
+        """Whether odd records come in as they are, to be flagged: an importer's, a script's."""
 
     def changes(self, reader: Reader, context: Context) -> Iterator[Change]:
         """What it does to the records."""

@@ -8,11 +8,16 @@ DeskError
 │   ├── NotAStore          the path holds no store
 │   ├── StoreExists        a store, or something else, is already there
 │   ├── UnreadableStore    permission, an I/O error, a damaged working copy
-│   ├── UnwritableStore    a full disk, a lock that is not let go
+│   ├── UnwritableStore    a full disk, an I/O error
+│   ├── BusyStore          somebody else writes and does not let go
 │   ├── NewerSchema        written by a later version of this program
+│   ├── OlderSchema        written by an earlier one; migrated when it is opened for writing
 │   ├── DamagedFile        incidents.json cannot be parsed; line and column known
 │   ├── OutsideChange      incidents.json is not the one that this store wrote
 │   └── StoreReadOnly      a change was asked of a store that cannot be written
+├── HistoryError
+│   ├── UnknownOperation   the history has no such operation or time
+│   └── NothingToUndo      there is nothing to undo or to redo
 ├── Stale                  a record changed after it was shown
 └── Interrupted            a read was stopped by whoever asked for it
 
@@ -86,6 +91,18 @@ class UnwritableStore(StoreError):
         super().__init__(path, f"{path} cannot be written: {reason}. Nothing was changed.")
 
 
+class BusyStore(StoreError):
+    """Somebody else writes and does not let go."""
+
+    def __init__(self, path: Path, holder: str, seconds: float) -> None:
+        super().__init__(
+            path,
+            f"{holder} has been writing in {path} for more than {seconds:.0f} seconds. "
+            "Nothing was changed; try again.",
+        )
+        self.holder = holder
+
+
 class NewerSchema(StoreError):
     """The store was written by a later version of this program."""
 
@@ -97,6 +114,18 @@ class NewerSchema(StoreError):
         )
         self.found = found
         self.known = known
+
+
+class OlderSchema(StoreError):
+    """The working copy was written by an earlier version of this program."""
+
+    def __init__(self, path: Path, found: int) -> None:
+        super().__init__(
+            path,
+            f"{path} was written by an older Incident Desk (schema {found}); open it once where "
+            "you may write, and it is brought up to date.",
+        )
+        self.found = found
 
 
 class DamagedFile(StoreError):
@@ -127,6 +156,25 @@ class StoreReadOnly(StoreError):
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(path, f"{path} is open for reading only: {reason}.")
+
+
+class HistoryError(DeskError):
+    """A failure about what was done before."""
+
+
+class UnknownOperation(HistoryError):
+    """The history has no such operation, and nothing at such a time."""
+
+    def __init__(self, asked: str) -> None:
+        super().__init__(f"The history has no operation {asked}.")
+        self.asked = asked
+
+
+class NothingToUndo(HistoryError):
+    """There is nothing to undo or to redo."""
+
+    def __init__(self, act: str) -> None:
+        super().__init__(f"There is nothing of yours to {act}.")
 
 
 class Stale(DeskError):

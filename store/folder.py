@@ -37,6 +37,42 @@ class Folder(NamedTuple):
         return self.path / "reports"
 
     @property
+    def presence(self) -> Path:
+        """A locked file for each session that is at work."""
+        return self.path / "presence"
+
+    @property
+    def drafts(self) -> Path:
+        """Notes that are being typed."""
+        return self.path / "drafts"
+
+    @property
+    def changed(self) -> Path:
+        """Touched after each commit, for others to watch."""
+        return self.path / "changed"
+
+    def make(self, folder: Path) -> None:
+        """Make a folder in the store's, with its mode, unless it is there."""
+        if not folder.is_dir():
+            folder.mkdir(exist_ok=True)
+            folder.chmod(self.folder_mode)
+
+    def touch(self) -> None:
+        """Tell those who watch that something was committed."""
+        try:
+            os.utime(self.changed)
+        except FileNotFoundError:
+            with open(
+                os.open(self.changed, os.O_WRONLY | os.O_CREAT, self.file_mode), "wb"
+            ) as file:
+                os.fchmod(file.fileno(), self.file_mode)
+
+    @property
+    def folder_mode(self) -> int:
+        """The mode of the folder and of those in it."""
+        return 0o2770 if self.is_team else 0o700
+
+    @property
     def is_team(self) -> bool:
         """Whether a group shares the store; one that may only look does not."""
         return bool(self.path.stat().st_mode & stat.S_IWGRP)

@@ -1,4 +1,4 @@
-"""The door to a store: open, read, run, checkpoint.  Nothing else opens one.
+"""The door to a store: open, read, run, undo, checkpoint.  Nothing else opens one.
 
 A repository may be used from several threads; each has a connection of its own.
 """
@@ -10,38 +10,39 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 import apsw
 
 from store import folder as folders
-from store import rules
-from store.changes import Command, Operation
-from store.dates import Instant, now
-from store.errors import DeskError, Stale, StoreReadOnly, UnreadableStore, UnwritableStore
+from store import holder, presence
+from store.care.upgrade import upgrade
+from store.changes import Command, Operation, Undone
+from store.errors import (
+    BusyStore,
+    DeskError,
+    NothingToUndo,
+    OlderSchema,
+    StoreReadOnly,
+    UnreadableStore,
+    UnwritableStore,
+)
 from store.folder import Folder
-from store.ids import Kind, Ref, new_uid
-from store.model import Report
+from store.ids import new_uid
+from store.presence import Presence, Present
 from store.reader import Reader
-from store.sql import schema
+from store.sql import commit, undo
+from store.sql.commit import Who
+from store.sql.connection import PATIENCE, connect, reading
+from store.sql.log import Log
 from store.sql.read import SqlReader, Stop
-from store.sql.write import OperationWriter, next_number
 from store.tiny import checkpoint
 from store.tiny.checkpoint import Progress
 
-
-class _Context:
-    """What a running command may ask for; see `changes.Context`."""
-
-    def __init__(self, connection: apsw.Connection, author: str) -> None:
-        self._connection = connection
-        self.author = author
-        self.at: Instant = now()
-
-    def new(self, kind: Kind) -> Ref:
-        return kind.ref(next_number(self._connection, kind))
+Result = TypeVar("Result")
 
 
 class Repository:
@@ -51,10 +52,10 @@ class Repository:
         self.folder = folder
         self.only_reads = only_reads
         """Why nothing can be written; "" when it can."""
-        self._author = author or _login_name()
-        self._session = new_uid()
+        self._who = Who(author or _login_name(), new_uid())
         self._threads = threading.local()
         self._connections: list[apsw.Connection] = []
+        self._presence: Presence | None = None
         self._scratch: Path | None = None
 
     @classmethod
@@ -83,9 +84,17 @@ class Repository:
         try:
             if not folder.working_copy.exists():
                 checkpoint.build(folder, progress)
-            repository._connection()
+            try:
+                repository._connection()
+            except OlderSchema:
+                upgrade(folder)
+            repository._settle()
         except OSError as error:
+            repository.close()
             raise UnreadableStore(path, _reason(error)) from error
+        except DeskError:
+            repository.close()
+            raise
         return repository
 
     @classmethod
@@ -97,8 +106,7 @@ class Repository:
         repository = cls(folder, author=author, only_reads="you have no permission to write there")
         try:
             if folder.working_copy.exists():
-                schema.check(folder.working_copy)
-                with suppress(UnreadableStore):
+                with suppress(UnreadableStore, OlderSchema):
                     repository._connection()
                     return repository
             repository._scratch = Path(tempfile.mkdtemp(prefix="incident-desk-"))
@@ -120,6 +128,18 @@ class Repository:
             if (self.folder.path / name).exists():
                 shutil.copyfile(self.folder.path / name, scratch.path / name)
 
+    # -- reading --------------------------------------------------------------------------
+
+    @property
+    def author(self) -> str:
+        """Who acts in this session."""
+        return self._who.author
+
+    @property
+    def session(self) -> str:
+        """The uid of this session."""
+        return self._who.session
+
     @property
     def has_outside_change(self) -> bool:
         """Whether another program has written incidents.json since this store did."""
@@ -131,84 +151,125 @@ class Repository:
 
         `stop` is asked while a list of links is read; when it is true, that raises Interrupted.
         """
+        with self._reading() as connection:
+            yield SqlReader(connection, stop)
+
+    @contextmanager
+    def history(self) -> Iterator[Log]:
+        """The log of the store at one operation; close it as soon as a reader."""
+        with self._reading() as connection:
+            yield Log(connection)
+
+    @contextmanager
+    def _reading(self) -> Iterator[apsw.Connection]:
         connection = self._connection()
         try:
-            connection.execute("BEGIN")
-            try:
-                yield SqlReader(connection, stop)
-            finally:
-                _roll_back(connection)
+            with reading(connection):
+                yield connection
         except apsw.Error as error:
             raise UnreadableStore(self._working_copy, str(error)) from error
 
-    def run(self, command: Command) -> Operation:
-        """Carry a command out as one durable operation.
+    # -- writing --------------------------------------------------------------------------
 
-        Raises Stale, InvalidRecord, StoreReadOnly, UnwritableStore; nothing is changed then.
+    def run(self, command: Command) -> Operation | None:
+        """Carry a command out as one durable operation; None when it changed nothing.
+
+        Raises Stale, InvalidRecord, StoreReadOnly, BusyStore, UnwritableStore; nothing is changed
+        then.
         """
+        return self._write(lambda connection: commit.run(connection, command, self._who))
+
+    def run_in_parts(
+        self, command: Command, progress: commit.Progress | None = None
+    ) -> Operation | None:
+        """The same for a command that writes at length: others get their turn between its parts.
+
+        What fails is taken back; after the end of the process, by who opens the store next.
+        """
+        self.be_present()
+        try:
+            return self._write(
+                lambda connection: commit.run_in_parts(connection, command, self._who, progress)
+            )
+        except BaseException:
+            self._settle(mine=True)
+            raise
+
+    def undo(self, expected: Operation | None = None) -> Undone:
+        """Take back this user's newest operation, which must be the expected one.
+
+        What others changed since stays.  Raises NothingToUndo, and what `run` raises.
+        """
+        return self._take_back(self.undoable, undo.undo, "undo", expected)
+
+    def redo(self, expected: Operation | None = None) -> Undone:
+        """Do again what this user undid last; as `undo`."""
+        return self._take_back(self.redoable, undo.redo, "redo", expected)
+
+    def undoable(self) -> Operation | None:
+        """What `undo` would take back; one of an earlier session has another `session`."""
+        with self._reading() as connection:
+            return undo.undoable(connection, self._who.author)
+
+    def redoable(self) -> Operation | None:
+        """What `redo` would do again."""
+        with self._reading() as connection:
+            return undo.redoable(connection, self._who.author)
+
+    def _take_back(
+        self,
+        find: Callable[[], Operation | None],
+        take: Callable[[apsw.Connection, Who, int], Undone],
+        act: str,
+        expected: Operation | None,
+    ) -> Undone:
+        target = expected or find()
+        if target is None:
+            raise NothingToUndo(act)
+        sequence = target.sequence
+        # An operation that was written in parts is taken back in parts.
+        self.be_present()
+        return self._write(lambda connection: take(connection, self._who, sequence))
+
+    def _settle(self, *, mine: bool = False) -> None:
+        """End what was begun in parts by a process that is gone, or by this one when it fails."""
+        connection = self._connection()
+        for sequence, session in undo.unfinished(connection):
+            is_mine = mine and session == self._who.session
+            if is_mine or not presence.is_present(self.folder, session):
+                self.be_present()
+                self._write(lambda c, n=sequence: undo.settle(c, n, self._who.session))  # type: ignore[misc]
+
+    def _write(self, write: Callable[[apsw.Connection], Result]) -> Result:
         if self.only_reads:
             raise StoreReadOnly(self.folder.path, self.only_reads)
-        connection = self._connection()
         try:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                operation = self._apply(connection, command)
-                connection.execute("COMMIT")
-            except BaseException:
-                _roll_back(connection)
-                raise
+            done = write(self._connection())
+        except (apsw.BusyError, apsw.LockedError) as error:
+            path = self.folder.working_copy
+            raise BusyStore(path, holder.name(self.folder), PATIENCE) from error
         except apsw.Error as error:
             raise UnwritableStore(self.folder.working_copy, str(error)) from error
-        return operation
+        # The commit stands, whether others hear of it now or when they ask next.
+        with suppress(OSError):
+            self.folder.touch()
+        return done
 
-    def _apply(self, connection: apsw.Connection, command: Command) -> Operation:
-        reader = SqlReader(connection)
-        context = _Context(connection, self._author)
-        changed = {
-            str(ref): self._changer(connection, ref)
-            for ref, version in command.seen.items()
-            if reader.version(ref) != version
-        }
-        if changed:
-            raise Stale(changed)
-        last = connection.execute(
-            "SELECT sequence, hash FROM operations ORDER BY sequence DESC LIMIT 1"
-        ).fetchone() or (0, "")
-        writer = OperationWriter(connection, last[0] + 1, last[1])
+    # -- the others -----------------------------------------------------------------------
 
-        def text_of(ref: Ref) -> str | None:
-            report = reader.find(ref)
-            return report.text if isinstance(report, Report) else None
+    def be_present(self, record: str = "") -> None:
+        """Show to others that this session is at work, and on which record."""
+        if self.only_reads:
+            return
+        if self._presence is None:
+            presence.sweep(self.folder)
+            self._presence = Presence(self.folder, self._who.session, self._who.author)
+        self._presence.show(record)
 
-        written: list[Ref] = []
-        for change in command.changes(reader, context):
-            if change.after is not None:
-                rules.check(change.after)
-            writer.write(change)
-            written.append(change.ref)
-        for ref in written:
-            record = reader.find(ref) if ref.kind in rules.CITING else None
-            if record is not None:
-                rules.check_evidence(record, text_of)
-        digest = writer.seal(context.at, self._author, self._session, command.label, command.reason)
-        return Operation(
-            last[0] + 1,
-            context.at,
-            self._author,
-            self._session,
-            command.label,
-            command.reason,
-            digest,
-        )
-
-    @staticmethod
-    def _changer(connection: apsw.Connection, ref: Ref) -> str:
-        row = connection.execute(
-            "SELECT author FROM operations JOIN versions ON operation = sequence"
-            " WHERE record = ? ORDER BY sequence DESC LIMIT 1",
-            (schema.key(ref),),
-        ).fetchone()
-        return row[0] if row else "nobody"
+    def others(self) -> list[Present]:
+        """Who else has the store open."""
+        found = presence.present(self.folder)
+        return [one for one in found if one.session != self._who.session]
 
     def checkpoint(self) -> bool:
         """Write incidents.json when it lacks operations; whether it was written.
@@ -226,6 +287,9 @@ class Repository:
 
     def close(self) -> None:
         """Close every connection; the caller writes a checkpoint before, where it wants one."""
+        if self._presence:
+            self._presence.leave()
+            self._presence = None
         for connection in self._connections:
             connection.close()
         self._connections.clear()
@@ -240,16 +304,10 @@ class Repository:
     def _connection(self) -> apsw.Connection:
         connection: apsw.Connection | None = getattr(self._threads, "connection", None)
         if connection is None:
-            connection = schema.connect(self._working_copy, writing=not self.only_reads)
+            connection = connect(self._working_copy, writing=not self.only_reads)
             self._threads.connection = connection
             self._connections.append(connection)
         return connection
-
-
-def _roll_back(connection: apsw.Connection) -> None:
-    # After some failures, such as a full disk, SQLite has done so by itself.
-    if connection.in_transaction:
-        connection.execute("ROLLBACK")
 
 
 def _reason(error: OSError) -> str:

@@ -5,7 +5,7 @@ An importer's record need not: odd values come in and are flagged.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from store import codec, spans
 from store.errors import InvalidRecord
@@ -21,27 +21,27 @@ TextOf = Callable[[Ref], str | None]
 CITING = frozenset({Kind.QUOTE, Kind.CLAIM})
 
 
-def check(record: Record) -> None:
-    """Raise InvalidRecord for the first rule that the record breaks by itself."""
+def check(record: Record, before: Record | None = None) -> None:
+    """Raise InvalidRecord for the first rule that the record breaks by itself.
+
+    A flaw that it had before keeps nobody from changing the rest.
+    """
     codec.validate(record)
-    for field, to, expected in misfits(record):
-        raise InvalidRecord(record.ref, field, f"expected one of the {expected.table}, got {to}")
-    match record:
-        case Quote() | Claim():
-            _check_bounds(record)
-        case Event():
-            _check_days(record)
-        case Location():
-            if (record.lat is None) != (record.lon is None):
-                raise InvalidRecord(record.ref, "lon", "latitude and longitude go together")
+    known = set(_flaws(before)) if before is not None else set()
+    for field, reason in _flaws(record):
+        if (field, reason) not in known:
+            raise InvalidRecord(record.ref, field, reason)
 
 
-def check_evidence(record: Record, text_of: TextOf) -> None:
+def check_evidence(record: Record, before: Record | None, text_of: TextOf) -> None:
     """Raise InvalidRecord when a quote's or a claim's words are not in the report as it says.
 
     To be asked when every change of the operation is known: the report may come with the quote.
+    Evidence that is as it was is not asked about again.
     """
     if not isinstance(record, Quote | Claim) or (record.start is None and record.end is None):
+        return
+    if isinstance(before, Quote | Claim) and _span(before) == _span(record):
         return
     if record.start is None or record.end is None or record.report is None:
         raise InvalidRecord(record.ref, "start", "evidence needs a report, a start and an end")
@@ -53,15 +53,21 @@ def check_evidence(record: Record, text_of: TextOf) -> None:
         raise InvalidRecord(record.ref, "words", wrong)
 
 
-def _check_bounds(record: Quote | Claim) -> None:
-    if not isinstance(record, Claim) or record.low is None or record.high is None:
-        return
-    if record.low > record.high:
-        raise InvalidRecord(record.ref, "high", f"{record.high} is less than low, {record.low}")
+def _span(record: Quote | Claim) -> tuple[object, ...]:
+    return record.report, record.start, record.end, record.words
 
 
-def _check_days(event: Event) -> None:
-    first = event.start.first_day if event.start else None
-    last = event.end.last_day if event.end else None
-    if first and last and last < first:
-        raise InvalidRecord(event.ref, "end", f"{event.end} is before the start, {event.start}")
+def _flaws(record: Record) -> Iterator[tuple[str, str]]:
+    """What a record breaks by itself: field and reason."""
+    for field, to, expected in misfits(record):
+        yield field, f"expected one of the {expected.table}, got {to}"
+    match record:
+        case Claim(low=int(low), high=int(high)) if low > high:
+            yield "high", f"{high} is less than low, {low}"
+        case Event():
+            first = record.start.first_day if record.start else None
+            last = record.end.last_day if record.end else None
+            if first and last and last < first:
+                yield "end", f"{record.end} is before the start, {record.start}"
+        case Location() if (record.lat is None) != (record.lon is None):
+            yield "lon", "latitude and longitude go together"

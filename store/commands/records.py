@@ -22,6 +22,7 @@ class WriteRecords:
     label: str = "wrote records"
     reason: str = ""
     seen: Mapping[Ref, int] = field(default_factory=dict)
+    accepts_flaws: bool = False
 
     def changes(self, reader: Reader, context: Context) -> Iterator[Change]:
         """One change a record; uid and stamps are filled in."""
@@ -47,6 +48,7 @@ class DeleteRecords:
     label: str = "deleted records"
     reason: str = ""
     seen: Mapping[Ref, int] = field(default_factory=dict)
+    accepts_flaws: bool = False
 
     def changes(self, reader: Reader, context: Context) -> Iterator[Change]:
         """One change a record."""

@@ -1,44 +1,55 @@
-"""The tables of the working copy, and how a connection to it is opened.
+"""The tables of the working copy.
 
-    meta        name -> value: schema, the store's uid, what the TinyDB file covers
-    operations  the log's heads: who, when, what, chained by hash
+    meta        name -> value: the store's uid, what the TinyDB file covers
+    operations  the log's heads: who, when, what, chained by hash.  One written in parts has a row
+                for each part, and `whole` is the first one's sequence.  `act` is do, undo, redo
+                or roll back; `target` the operation undone.  `first` is its first version, and
+                `records` says how many it has
+    unfinished  operations that are still being written in parts, and the session that writes
+    undone      operations that are undone now, and the one that undid them
     versions    the log: a row for each record that an operation wrote; NULL: deleted
     records     each record as it is now; `place` orders its kind, `state` is what it is counted by
     links       every reference, walked from holder to named by the key and back by the index
     counts      records by kind, state and day
     texts       report texts, once by SHA-256 of their UTF-8; a document never holds its text
     highest     the highest document id of each kind, never given out again
-    opaque      documents of tables that are not ours
+    tables      TinyDB tables that are not ours, by number
 
-A record's key is its kind's place in `Kind` << 48 | document id.
+A record's key is its kind's rank << 48 | document id.  The ranks of our kinds are their places in
+`Kind`; the rank of a document that is not ours is FOREIGN + its table's number.  A foreign table
+whose ids are not whole numbers is one document, with the id 0.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import apsw
-
-from store.errors import NewerSchema, NotAStore, UnreadableStore
 from store.ids import Kind, Ref
 
-SCHEMA = 1
+SCHEMA = 2
 #: "InDk": tells our database from any other.
 APPLICATION_ID = 0x496E446B
 
 KINDS = tuple(Kind)
 _RANK = {kind: rank for rank, kind in enumerate(KINDS, start=1)}
-_SHIFT = 48
-MASK = (1 << _SHIFT) - 1
+SHIFT = 48
+MASK = (1 << SHIFT) - 1
+#: Ranks from here on are tables that are not ours; 15 bits remain for them.
+FOREIGN = 32
+MOST_TABLES = (1 << 15) - 1 - FOREIGN
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE operations (
     sequence INTEGER PRIMARY KEY, at TEXT NOT NULL, author TEXT NOT NULL, session TEXT NOT NULL,
-    label TEXT NOT NULL, reason TEXT NOT NULL, hash TEXT NOT NULL);
+    label TEXT NOT NULL, reason TEXT NOT NULL, hash TEXT NOT NULL, act TEXT NOT NULL,
+    target INTEGER, whole INTEGER, first INTEGER NOT NULL, records INTEGER NOT NULL);
+CREATE INDEX operations_of_author ON operations (author, sequence);
+CREATE INDEX operations_in_parts ON operations (whole, sequence) WHERE whole IS NOT NULL;
+CREATE TABLE unfinished (operation INTEGER PRIMARY KEY, session TEXT NOT NULL);
+CREATE TABLE undone (operation INTEGER PRIMARY KEY, undoing INTEGER NOT NULL);
 CREATE TABLE versions (
-    operation INTEGER NOT NULL, record INTEGER NOT NULL, document TEXT, text BLOB);
-CREATE INDEX versions_of_record ON versions (record, operation);
+    version INTEGER PRIMARY KEY, operation INTEGER NOT NULL, record INTEGER NOT NULL,
+    document TEXT, text BLOB);
+CREATE INDEX versions_of_record ON versions (record, version);
 CREATE TABLE records (
     record INTEGER PRIMARY KEY, kind INTEGER NOT NULL, place NOT NULL, state TEXT NOT NULL,
     operation INTEGER NOT NULL, document TEXT NOT NULL, text BLOB);
@@ -52,9 +63,7 @@ CREATE TABLE counts (
     PRIMARY KEY (kind, state, day)) WITHOUT ROWID;
 CREATE TABLE texts (sha256 BLOB PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE highest (kind INTEGER PRIMARY KEY, number INTEGER NOT NULL);
-CREATE TABLE opaque (
-    tiny_table TEXT NOT NULL, document_id TEXT NOT NULL, document TEXT NOT NULL,
-    PRIMARY KEY (tiny_table, document_id)) WITHOUT ROWID;
+CREATE TABLE tables (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 """
 
 
@@ -65,82 +74,33 @@ def rank(kind: Kind) -> int:
 
 def key(ref: Ref) -> int:
     """The integer that stands for the record on disk."""
-    return _RANK[ref.kind] << _SHIFT | ref.number
+    return _RANK[ref.kind] << SHIFT | ref.number
+
+
+def is_ours(record_key: int) -> bool:
+    """Whether the key stands for a record of ours, not for a document of another table."""
+    return record_key >> SHIFT < FOREIGN
 
 
 def ref(record_key: int) -> Ref:
-    """The reference that the integer stands for."""
-    return KINDS[(record_key >> _SHIFT) - 1].ref(record_key & MASK)
+    """The reference that the integer stands for; it must be ours."""
+    return KINDS[(record_key >> SHIFT) - 1].ref(record_key & MASK)
 
 
 def bounds(kind: Kind) -> tuple[int, int]:
     """The least and the greatest key of a kind."""
-    return _RANK[kind] << _SHIFT, _RANK[kind] << _SHIFT | MASK
+    return _bounds(_RANK[kind])
 
 
-def create(path: Path) -> apsw.Connection:
-    """A new, empty working copy."""
-    connection = apsw.Connection(str(path))
-    _tune(connection)
-    with connection:
-        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version={SCHEMA}")
-        connection.execute(TABLES)
-    return connection
+def foreign_key(table: int, number: int) -> int:
+    """The integer that stands for a document of a table that is not ours."""
+    return FOREIGN + table << SHIFT | number
 
 
-def connect(path: Path, *, writing: bool = False) -> apsw.Connection:
-    """A connection to an existing working copy.
-
-    Raises NotAStore, NewerSchema, UnreadableStore.
-    """
-    check(path)
-    flags = apsw.SQLITE_OPEN_READWRITE if writing else apsw.SQLITE_OPEN_READONLY
-    try:
-        connection = apsw.Connection(str(path), flags=flags)
-        try:
-            _tune(connection, writing=writing)
-            # Again, and before anything is read: a newer program may be at work right now.
-            _check_version(path, connection.pragma("user_version"))
-        except BaseException:
-            connection.close()
-            raise
-    except apsw.Error as error:
-        raise UnreadableStore(path, str(error)) from error
-    return connection
+def foreign_bounds(table: int) -> tuple[int, int]:
+    """The least and the greatest key of a table that is not ours."""
+    return _bounds(FOREIGN + table)
 
 
-def check(path: Path) -> None:
-    """Refuse a database that is not ours by its header, before SQLite touches it.
-
-    Raises NotAStore, NewerSchema, UnreadableStore.
-    """
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-    except OSError as error:
-        raise UnreadableStore(path, (error.strerror or str(error)).lower()) from error
-    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
-        raise UnreadableStore(
-            path,
-            "it is not a database, or it is damaged; move it away, and it is built anew from "
-            "incidents.json, without what that file lacks",
-        )
-    # https://sqlite.org/fileformat2.html: user_version at 60, application_id at 68.
-    if int.from_bytes(header[68:72]) != APPLICATION_ID:
-        raise NotAStore(path.parent, "its desk.sqlite belongs to another program")
-    _check_version(path, int.from_bytes(header[60:64]))
-
-
-def _check_version(path: Path, found: int) -> None:
-    if found > SCHEMA:
-        raise NewerSchema(path.parent, found, SCHEMA)
-
-
-def _tune(connection: apsw.Connection, *, writing: bool = True) -> None:
-    connection.set_busy_timeout(5000)
-    if writing:
-        connection.pragma("journal_mode", "WAL")
-        connection.pragma("synchronous", "FULL")
-        # Without a limit, a WAL that a long reader let grow never shrinks again.
-        connection.pragma("journal_size_limit", 16 << 20)
+def _bounds(kind_rank: int) -> tuple[int, int]:
+    return kind_rank << SHIFT, kind_rank << SHIFT | MASK

@@ -3,30 +3,70 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
 import apsw
+import msgspec
 from msgspec.structs import replace
 
 from store import codec
-from store.changes import Change
+from store.changes import Act, Change, Operation
 from store.dates import Instant
 from store.errors import InvalidRecord
-from store.ids import Kind, Ref
+from store.ids import Kind
 from store.model import Report
 from store.order import place_of, state_of
 from store.record import Record
 from store.references import EDGES, references
-from store.sql.schema import key, rank
+from store.sql import schema
+from store.sql.schema import MASK, SHIFT
 
 
 class Stored(NamedTuple):
     """A record as it lies on disk: its document without its text, and the text apart."""
 
     document: str
-    digest: bytes | None
-    text: str
+    digest: bytes | None = None
+    text: str = ""
+    """Empty too where `texts` is known to have it."""
+
+
+class Head(NamedTuple):
+    """What an operation says of itself."""
+
+    at: Instant
+    author: str
+    session: str
+    label: str
+    reason: str = ""
+    act: Act = Act.DO
+    target: int | None = None
+    whole: int | None = None
+    """The first part's sequence, for a further part of an operation written in parts."""
+
+
+class _Entry(NamedTuple):
+    """A record's row in `records`, its document aside."""
+
+    place: int | str
+    state: str
+    text: bytes | None
+    document: str
+
+
+#: The edges whose references a record of the rank holds.
+_EDGES = {
+    schema.rank(kind): tuple(edge.code for edge in EDGES if edge.holder is kind) for kind in Kind
+}
+_LINKS_OF = {
+    rank: f"SELECT edge, named, role FROM links WHERE holder = ? AND edge IN {codes!r}"
+    if len(codes) > 1
+    else f"SELECT edge, named, role FROM links WHERE holder = ? AND edge = {codes[0]}"
+    for rank, codes in _EDGES.items()
+    if codes
+}
 
 
 def stored(record: Record) -> Stored:
@@ -38,115 +78,247 @@ def stored(record: Record) -> Stored:
     return Stored(codec.encode_json(record).decode(), digest, text)
 
 
+def chained(previous: str) -> hashlib._Hash:
+    """The hash that the versions and the head of the operation after this one go into."""
+    return hashlib.sha256(previous.encode())
+
+
+def version_bytes(name: str, document: str | None, digest: bytes | None) -> bytes:
+    """What a version gives to its operation's hash."""
+    return f"\n{name} ".encode() + (document or "").encode() + (digest or b"")
+
+
+def head_bytes(sequence: int, head: Head) -> bytes:
+    """What an operation's head gives to its hash; what it does not say is left out."""
+    told = (sequence, *head[:5])
+    if head.act is Act.DO and head.whole is None:
+        return codec.to_json(told)
+    return codec.to_json((*told, head.act, head.target, head.whole))
+
+
 class OperationWriter:
-    """Writes the changes of one operation and seals it with its hash."""
+    """Writes the versions of one operation, or of one part of it, and seals it with its hash."""
 
     def __init__(self, connection: apsw.Connection, sequence: int, previous: str) -> None:
         self._connection = connection
-        self._sequence = sequence
-        self._hash = hashlib.sha256(previous.encode())
+        self.sequence = sequence
+        self._hash = chained(previous)
+        self._first: int | None = None
+        self.written = 0
+        """How many versions were written."""
+        self._counts: Counter[tuple[int, str, int]] = Counter()
+        self._highest: dict[int, int] = {}
 
-    def write(self, change: Change) -> None:
-        """Write one record's new version; a report's text stays what it was."""
-        ref, _, after = change
-        # What is taken back is what lies on disk, whatever the command took for the record.
-        old = self._connection.execute(
-            "SELECT place, state, text FROM records WHERE record = ?", (key(ref),)
-        ).fetchone()
-        row = stored(after) if after is not None else None
-        if old:
-            self._remove(ref, old[0], old[1])
-        text = old[2] if old else self._text_before(ref)
-        if text and row and row.digest != text:
-            raise InvalidRecord(ref, "text", "a report's text is never edited")
-        if after is not None and row is not None:
-            self._insert(after, row)
-        document = row.document if row else None
-        digest = row.digest if row else None
-        self._connection.execute(
-            "INSERT INTO versions VALUES (?, ?, ?, ?)",
-            (self._sequence, key(ref), document, digest),
-        )
-        self._hash.update(f"\n{ref} ".encode() + (document or "").encode() + (digest or b""))
+    @classmethod
+    def following(cls, connection: apsw.Connection) -> OperationWriter:
+        """A writer of the operation after the newest one."""
+        sequence, digest = newest(connection)
+        return cls(connection, sequence + 1, digest)
 
-    def _text_before(self, ref: Ref) -> bytes | None:
-        """The text that a deleted report had: quotes may still rest on it."""
-        if ref.kind is not Kind.REPORT:
-            return None
+    def write(self, change: Change) -> bool:
+        """Write one record's new version; a report's text stays what it was.
+
+        False, and nothing is written, where the record is so already.
+        """
+        after = change.after
+        return self.put(schema.key(change.ref), after, stored(after) if after else None)
+
+    def put(self, at: int, record: Record | None, row: Stored | None) -> bool:
+        """Write what lies under a key; without a record it is another program's document."""
+        # What is taken back is what lies on disk, whatever the caller took for the record.
         found = self._connection.execute(
-            "SELECT text FROM versions WHERE record = ? AND text IS NOT NULL"
-            " ORDER BY operation DESC LIMIT 1",
-            (key(ref),),
+            "SELECT place, state, text, document FROM records WHERE record = ?", (at,)
         ).fetchone()
-        return found[0] if found else None
+        old = _Entry(*found) if found else None
+        if row is None and old is None:
+            return False
+        if row and old and (row.document, row.digest) == (old.document, old.text):
+            return False
+        self._keep_text(at, old, row)
+        if row is None:
+            self._delete(at, old)
+        else:
+            self._lay(at, record, row, old)
+        self._log(at, row)
+        return True
 
-    def seal(self, at: Instant, author: str, session: str, label: str, reason: str) -> str:
-        """Write the operation's head; its hash."""
-        head = (self._sequence, at, author, session, label, reason)
-        self._hash.update(codec.to_json(head))
+    def seal(self, head: Head) -> Operation | None:
+        """Write the operation's head; None when a command has written nothing.
+
+        An undo that found all changed since is written none the less: it was done.
+        """
+        for rank, number in self._highest.items():
+            reserve(self._connection, rank, number)
+        if not self.written and head.act is Act.DO:
+            return None
+        self._connection.executemany(
+            "INSERT INTO counts VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
+            ((*counted, change) for counted, change in self._counts.items() if change),
+        )
+        self._hash.update(head_bytes(self.sequence, head))
         digest = self._hash.hexdigest()
         self._connection.execute(
-            "INSERT INTO operations VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (*(str(part) if isinstance(part, str) else part for part in head), digest),
+            "INSERT INTO operations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                self.sequence,
+                *(str(part) for part in head[:5]),
+                digest,
+                str(head.act),
+                head.target,
+                head.whole,
+                self._first or 0,
+                self.written,
+            ),
         )
-        return digest
+        return Operation(self.sequence, *head[:5], digest, head.act, head.target, self.written)
 
-    def _insert(self, record: Record, row: Stored) -> None:
-        if row.digest is not None:
+    def new_number(self, rank: int) -> int:
+        """A document id that was never used; the transaction keeps it to itself."""
+        number = self._highest[rank] = self._highest_of(rank) + 1
+        return number
+
+    def _highest_of(self, rank: int) -> int:
+        if rank not in self._highest:
+            found = self._connection.execute(
+                "SELECT number FROM highest WHERE kind = ?", (rank,)
+            ).fetchone()
+            self._highest[rank] = found[0] if found else 0
+        return self._highest[rank]
+
+    def foreign_table(self, name: str) -> int:
+        """The number of a table that is not ours."""
+        number = self._connection.execute(
+            "SELECT number FROM tables WHERE name = ?", (name,)
+        ).fetchone()
+        if number is None:
+            number = self._connection.execute(
+                "INSERT INTO tables VALUES (1 + (SELECT coalesce(max(number), 0) FROM tables), ?)"
+                " RETURNING number",
+                (name,),
+            ).fetchone()
+        return int(number[0])
+
+    def _keep_text(self, at: int, old: _Entry | None, row: Stored | None) -> None:
+        """Refuse another text for a report that has one, or had one before it was deleted."""
+        if row is None or at >> SHIFT != _REPORT:
+            return
+        text = old.text if old else self._text_before(at)
+        if text and row.digest != text:
+            raise InvalidRecord(schema.ref(at), "text", "a report's text is never edited")
+        if row.text and row.digest != text:
             self._connection.execute(
                 "INSERT OR IGNORE INTO texts VALUES (?, ?)", (row.digest, row.text)
             )
-        kind, place, state = record.kind_of, place_of(record), state_of(record)
-        self._connection.execute(
-            "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (key(record.ref), rank(kind), place, state, self._sequence, row.document, row.digest),
+
+    def _text_before(self, at: int) -> bytes | None:
+        """The text that a deleted report had: quotes may still rest on it."""
+        found = self._connection.execute(
+            "SELECT text FROM versions WHERE record = ? AND text IS NOT NULL"
+            " ORDER BY version DESC LIMIT 1",
+            (at,),
+        ).fetchone()
+        return found[0] if found else None
+
+    def _lay(self, at: int, record: Record | None, row: Stored, old: _Entry | None) -> None:
+        rank = at >> SHIFT
+        place, state = (place_of(record), state_of(record)) if record else (0, "")
+        if old is None:
+            self._connection.execute(
+                "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (at, rank, place, state, self.sequence, row.document, row.digest),
+            )
+            self._highest[rank] = max(self._highest_of(rank), at & MASK)
+        elif (old.place, old.state, old.text) == (place, state, row.digest):
+            # The index of places is not touched by what is not named.
+            self._connection.execute(
+                "UPDATE records SET operation = ?, document = ? WHERE record = ?",
+                (self.sequence, row.document, at),
+            )
+        else:
+            self._connection.execute(
+                "UPDATE records SET place = ?, state = ?, operation = ?, document = ?, text = ?"
+                " WHERE record = ?",
+                (place, state, self.sequence, row.document, row.digest, at),
+            )
+        if old is None or (old.place, old.state) != (place, state):
+            self._count(rank, old, -1)
+            self._count(rank, _Entry(place, state, None, ""), 1)
+        if rank in _LINKS_OF:
+            self._link(at, set(_links(record)) if record else set(), is_new=old is None)
+
+    def _delete(self, at: int, old: _Entry | None) -> None:
+        rank = at >> SHIFT
+        self._connection.execute("DELETE FROM records WHERE record = ?", (at,))
+        self._count(rank, old, -1)
+        if rank in _LINKS_OF:
+            self._link(at, set(), is_new=False)
+
+    def _link(self, at: int, links: set[tuple[int, int, str]], *, is_new: bool) -> None:
+        """Write the links that differ from those that lie there."""
+        holder = at & MASK
+        before: set[tuple[int, int, str]] = set()
+        if not is_new:
+            before = set(self._connection.execute(_LINKS_OF[at >> SHIFT], (holder,)))
+        if links == before:
+            return
+        self._connection.executemany(
+            "DELETE FROM links WHERE edge = ? AND holder = ? AND named = ? AND role = ?",
+            ((edge, holder, named, role) for edge, named, role in before - links),
         )
         self._connection.executemany(
-            "INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?)", _links(record)
+            "INSERT INTO links VALUES (?, ?, ?, ?)",
+            ((edge, holder, named, role) for edge, named, role in links - before),
         )
-        self._count(kind, state, place, 1)
+
+    def _count(self, rank: int, entry: _Entry | None, change: int) -> None:
+        if entry is not None and rank < schema.FOREIGN:
+            day = entry.place if isinstance(entry.place, int) else 0
+            self._counts[rank, entry.state, day] += change
+
+    def _log(self, at: int, row: Stored | None) -> None:
+        document, digest = (row.document, row.digest) if row else (None, None)
         self._connection.execute(
-            "INSERT INTO highest VALUES (?, ?) ON CONFLICT DO UPDATE"
-            " SET number = max(number, excluded.number)",
-            (rank(kind), record.id),
+            "INSERT INTO versions (operation, record, document, text) VALUES (?, ?, ?, ?)",
+            (self.sequence, at, document, digest),
         )
-
-    def _remove(self, ref: Ref, place: int | str, state: str) -> None:
-        self._connection.execute("DELETE FROM records WHERE record = ?", (key(ref),))
-        self._connection.executemany(
-            "DELETE FROM links WHERE edge = ? AND holder = ?",
-            ((edge.code, ref.number) for edge in EDGES if edge.holder is ref.kind),
-        )
-        self._count(ref.kind, state, place, -1)
-
-    def _count(self, kind: Kind, state: str, place: int | str, change: int) -> None:
-        self._connection.execute(
-            "INSERT INTO counts VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
-            (rank(kind), state, place if isinstance(place, int) else 0, change),
-        )
+        if self._first is None:
+            self._first = self._connection.last_insert_rowid()
+        self.written += 1
+        self._hash.update(version_bytes(name_of(self._connection, at), document, digest))
 
 
-def _links(record: Record) -> Iterable[tuple[int, int, int, str]]:
+_REPORT = schema.rank(Kind.REPORT)
+
+
+def newest(connection: apsw.Connection) -> tuple[int, str]:
+    """The newest operation's sequence and hash; 0 and "" before the first."""
+    row = connection.execute(
+        "SELECT sequence, hash FROM operations ORDER BY sequence DESC LIMIT 1"
+    ).fetchone()
+    return (row[0], row[1]) if row else (0, "")
+
+
+def name_of(connection: apsw.Connection, at: int) -> str:
+    """What stands for a key in hashes and on the screen: `E412`, or a table and an id."""
+    if schema.is_ours(at):
+        return schema.ref(at)
+    table = connection.execute(
+        "SELECT name FROM tables WHERE number = ?", ((at >> SHIFT) - schema.FOREIGN,)
+    ).fetchone()
+    return f"{msgspec.json.encode(table[0]).decode()}/{at & MASK}"
+
+
+def _links(record: Record) -> Iterable[tuple[int, int, str]]:
     return (
-        (reference.edge.code, record.id, reference.to.number, reference.role)
+        (reference.edge.code, reference.to.number, reference.role)
         for reference in references(record)
     )
 
 
-def next_number(connection: apsw.Connection, kind: Kind) -> int:
-    """A document id that was never used; the caller's transaction keeps it to itself."""
-    number: int = connection.execute(
-        "INSERT INTO highest VALUES (?, 1) ON CONFLICT DO UPDATE SET number = number + 1"
-        " RETURNING number",
-        (rank(kind),),
-    ).get
-    return number
-
-
-def reserve(connection: apsw.Connection, ref: Ref) -> None:
+def reserve(connection: apsw.Connection, rank: int, number: int) -> None:
     """Keep a document id from being given out, as if a record had had it."""
     connection.execute(
         "INSERT INTO highest VALUES (?, ?) ON CONFLICT DO UPDATE"
         " SET number = max(number, excluded.number)",
-        (rank(ref.kind), ref.number),
+        (rank, number),
     )

@@ -10,13 +10,16 @@ from typing import Any
 import apsw
 
 from store import codec
-from store.changes import Change
+from store.changes import Act, Change
 from store.dates import now
 from store.errors import NewerSchema, NotAStore, OutsideChange, UnwritableStore
 from store.folder import Folder
 from store.ids import HIGHEST, KIND_OF_TABLE, Kind, new_uid
+from store.sql import connection as connections
 from store.sql import schema, stream
-from store.sql.write import OperationWriter, reserve
+from store.sql.connection import reading
+from store.sql.migrations import write_table
+from store.sql.write import Head, OperationWriter, newest, reserve
 from store.tiny import document_file
 from store.tiny.document_file import Contents, Replacement, Table
 
@@ -49,7 +52,7 @@ def _build(folder: Folder, target: Folder, progress: Progress | None) -> None:
     fresh = target.working_copy.with_name(".desk.sqlite.new")
     _remove(fresh)
     try:
-        with closing(schema.create(fresh)) as connection:
+        with closing(connections.create(fresh)) as connection:
             fresh.chmod(target.file_mode)
             # Not yet the store: a crash leaves only this file, so nothing need be synced before.
             connection.pragma("synchronous", "OFF")
@@ -82,21 +85,20 @@ def write(folder: Folder, connection: apsw.Connection) -> bool:
     Raises OutsideChange when the file found is not the one that this store knows.
     """
     with folder.alone(), Replacement(folder.document_file, folder.file_mode) as replacement:
-        with connection:
-            head = connection.execute(
-                "SELECT sequence, hash FROM operations ORDER BY sequence DESC LIMIT 1"
-            ).fetchone() or (0, "")
+        with reading(connection):
+            head = newest(connection)
             meta = _meta(connection)
-            is_covered = meta.get("file_operation") == head[0]
-            if is_covered and _is_untouched(folder, meta):
-                return False
-            stamp, found = _stamp(folder), _found(folder)
-            if found and found not in _ours(meta):
-                raise OutsideChange(folder.document_file)
-            if is_covered and found == meta.get("file_sha256"):
-                return False
-            tables = (Table(name, rows) for name, rows in stream.tables(connection))
-            digest = replacement.write(_heading(connection, str(meta["store"]), *head), tables)
+            heading = _heading(connection, str(meta["store"]), *head)
+        is_covered = meta.get("file_operation") == head[0]
+        if is_covered and _is_untouched(folder, meta):
+            return False
+        stamp, found = _stamp(folder), _found(folder)
+        if found and found not in _ours(meta):
+            raise OutsideChange(folder.document_file)
+        if is_covered and found == meta.get("file_sha256"):
+            return False
+        tables = (Table(name, rows) for name, rows in stream.tables(connection, head[0]))
+        digest = replacement.write(heading, tables)
         # Writing took its time: who has changed the file meanwhile is not overwritten.
         if _stamp(folder) != stamp:
             raise OutsideChange(folder.document_file)
@@ -190,22 +192,19 @@ def _fill(connection: apsw.Connection, contents: Contents, progress: Progress | 
     done = 0
     for name, rows in contents.tables.items():
         kind = KIND_OF_TABLE.get(name)
+        if kind is None:
+            write_table(writer, name, rows)
+            done += len(rows)
+            continue
         for number, text in rows.items():
-            if kind is None:
-                connection.execute(
-                    "INSERT INTO opaque VALUES (?, ?, ?)", (name, number, text.decode())
-                )
-            else:
-                record = codec.decode_json(kind, int(number), text.decode())
-                writer.write(Change(record.ref, None, record))
+            record = codec.decode_json(kind, int(number), text.decode())
+            writer.write(Change(record.ref, None, record))
             done += 1
             if progress and done % 500 == 0:
                 progress(done, total)
-        if kind is None and not rows:
-            connection.execute("INSERT INTO opaque VALUES (?, '', '')", (name,))
     for kept, highest in _highest(contents.meta):
-        reserve(connection, kept.ref(highest))
-    writer.seal(now(), "incident-desk", "", BUILD_LABEL, "")
+        reserve(connection, schema.rank(kept), highest)
+    writer.seal(Head(now(), "incident-desk", "", BUILD_LABEL, act=Act.BUILD))
     connection.executemany(
         "INSERT INTO meta VALUES (?, ?)",
         [

@@ -7,46 +7,51 @@ from __future__ import annotations
 
 import argparse
 import csv
-import itertools
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from store.changes import Change
-from store.dates import Instant
-from store.ids import Kind
+from store.changes import Change, Context
+from store.ids import Kind, Ref
 from store.model import Event, Location
 from store.reader import Reader
 from store.repository import Repository
-from store.sql import schema
-from store.sql.write import OperationWriter
 from tests.benchmarks.invention import Year
 
 SEED = 2025
-#: Records written in one transaction.
+#: Events read at a time.
 PART = 20_000
 COLUMNS = ("id", "date", "place", "type", "status", "title")
 
 
+@dataclass(frozen=True)
+class _Generate:
+    """Writes invented records as they are, as an importer does."""
+
+    events: int
+    seed: int
+    label: str = "generated"
+    seen: Mapping[Ref, int] = field(default_factory=dict)
+    accepts_flaws: bool = True
+
+    @property
+    def reason(self) -> str:
+        return f"seed {self.seed}"
+
+    def changes(self, reader: Reader, context: Context) -> Iterator[Change]:
+        del reader, context
+        for record in Year(self.events, self.seed).records():
+            yield Change(record.ref, None, record)
+
+
 def generate(place: Path, events: int, *, seed: int = SEED, with_file: bool = True) -> None:
-    """Make a new store with so many events."""
-    Repository.create(place).close()
-    with closing(schema.connect(place / "desk.sqlite", writing=True)) as connection:
-        # A store that is half made is thrown away: it need not survive a loss of power.
-        connection.pragma("synchronous", "OFF")
-        # One operation, as an import is: written in parts, sealed by the last one.
-        last = connection.execute("SELECT sequence, hash FROM operations").fetchone() or (0, "")
-        writer = OperationWriter(connection, last[0] + 1, last[1])
-        records = Year(events, seed).records()
-        while part := list(itertools.islice(records, PART)):
-            with connection:
-                for record in part:
-                    writer.write(Change(record.ref, None, record))
-        writer.seal(Instant("2026-01-01T00:00:00Z"), "generator", "", "generated", f"seed {seed}")
-    if with_file:
-        with closing(Repository.open(place)) as repository:
+    """Make a new store with so many events, imported as one operation."""
+    with closing(Repository.create(place)) as repository:
+        repository.run_in_parts(_Generate(events, seed))
+        if with_file:
             repository.checkpoint()
 
 

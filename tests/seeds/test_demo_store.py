@@ -122,7 +122,7 @@ def test_every_document_is_one_the_desk_writes(demo: Tables, desk: Desk) -> None
     """Each record obeys the rules, keeps nothing in `extra`, and is written back as it was."""
     for ref, record in desk.records.items():
         check(record)
-        check_evidence(record, desk.text)
+        check_evidence(record, None, desk.text)
         assert record.extra == {}
         assert encode(record) == demo[Ref(ref).kind.table][ref[1:]]
 

@@ -10,9 +10,9 @@ from store.dates import Instant
 from store.memory import MemoryReader
 from store.reader import Reader
 from store.record import Record
-from store.sql import schema
+from store.sql import connection as connections
 from store.sql.read import SqlReader
-from store.sql.write import OperationWriter
+from store.sql.write import Head, OperationWriter
 
 #: Makes a reader of records, all of them written by operation 1.
 MakeReader = Callable[[Iterable[Record]], Reader]
@@ -25,12 +25,12 @@ def memory_reader(records: Iterable[Record]) -> Reader:
 
 def sql_reader(records: Iterable[Record]) -> Reader:
     """The records in a database that is held in memory."""
-    connection = schema.create(Path(":memory:"))
+    connection = connections.create(Path(":memory:"))
     writer = OperationWriter(connection, 1, "")
     with connection:
         for record in records:
             writer.write(Change(record.ref, None, record))
-        writer.seal(Instant("2025-03-09T10:30:00Z"), "ada", "", "wrote records", "")
+        writer.seal(Head(Instant("2025-03-09T10:30:00Z"), "ada", "", "wrote records"))
     return SqlReader(connection)
 
 

@@ -19,7 +19,7 @@ from store.ids import Kind, Ref
 from store.model import Claim, Event, Report
 from store.reader import Reader
 from store.repository import Repository
-from store.sql import schema
+from store.sql.connection import connect
 from tests.builders import a_store, claim, event, evidence, listed, location, quote, report
 
 
@@ -30,6 +30,7 @@ class FailsHalfWay:
     label: str = "fails"
     reason: str = ""
     seen: Mapping[Ref, int] = field(default_factory=dict)
+    accepts_flaws: bool = False
 
     def changes(self, reader: Reader, context: Context) -> Iterator[Change]:
         ref = context.new(Kind.EVENT)
@@ -68,6 +69,8 @@ def test_an_operation_says_who_did_what(place: Path) -> None:
     repository = Repository.open(place, author="ada")
     first = repository.run(WriteRecords([event()], label="added", reason="seen on TV"))
     second = repository.run(WriteRecords([event(title="x")]))
+    assert first
+    assert second
     assert (first.author, first.label, first.reason) == ("ada", "added", "seen on TV")
     assert second.sequence == first.sequence + 1
     assert second.session == first.session
@@ -256,6 +259,7 @@ def test_a_closed_store_can_be_closed_again(place: Path) -> None:
     with a_store(place, event(1)) as repository:
         repository.close()
     assert sorted(path.name for path in place.iterdir()) == [
+        "changed",
         "desk.sqlite",
         "incidents.json",
         "reports",
@@ -289,7 +293,7 @@ def test_a_working_copy_that_is_damaged_while_open_says_so(place: Path) -> None:
 def test_the_engine_is_set_for_safety(place: Path) -> None:
     """Every connection that writes syncs each commit, and does not let the log grow for ever."""
     with a_store(place):
-        connection = schema.connect(place / "desk.sqlite", writing=True)
+        connection = connect(place / "desk.sqlite", writing=True)
         assert connection.pragma("journal_mode") == "wal"
         assert connection.pragma("synchronous") == 2
         assert connection.pragma("journal_size_limit") == 16 << 20

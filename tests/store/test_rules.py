@@ -19,7 +19,7 @@ REPORT = report(text="Gen. Aziz said: «قتل تسعة». Nine died.")
 def check(record: Record, text_of: rules.TextOf) -> None:
     """Both halves of the rules, as the repository asks them."""
     rules.check(record)
-    rules.check_evidence(record, text_of)
+    rules.check_evidence(record, None, text_of)
 
 
 def text_of(ref: Ref) -> str | None:

@@ -22,9 +22,10 @@ from store.model import Report
 from store.order import place_of, state_of
 from store.record import Record
 from store.references import references
+from store.sql import connection as connections
 from store.sql import schema
 from store.sql.read import SqlReader
-from store.sql.write import OperationWriter, next_number, reserve
+from store.sql.write import Head, OperationWriter, reserve
 from tests.builders import event, listed, location, quote, report, source
 from tests.store.strategies import LINKED_RECORDS, RECORDS_OF_ANY_KIND
 
@@ -35,7 +36,7 @@ class Log:
     """A working copy in memory, written operation by operation."""
 
     def __init__(self) -> None:
-        self.connection = schema.create(Path(":memory:"))
+        self.connection = connections.create(Path(":memory:"))
         self.sequence, self.hash = 0, ""
 
     def write(self, *changes: Change) -> None:
@@ -44,8 +45,9 @@ class Log:
             writer = OperationWriter(self.connection, self.sequence + 1, self.hash)
             for change in changes:
                 writer.write(change)
-            self.hash = writer.seal(AT, "ada", "session", "label", "reason")
-        self.sequence += 1
+            operation = writer.seal(Head(AT, "ada", "session", "label", "reason"))
+        if operation:
+            self.sequence, self.hash = operation.sequence, operation.hash
 
     def rows(self, statement: str, *values: Any) -> list[Any]:
         return self.connection.execute(statement, values).fetchall()
@@ -121,9 +123,9 @@ def test_the_log_can_be_checked_from_its_rows(operations: list[list[Change]]) ->
         ):
             digest.update(f"\n{schema.ref(record)} ".encode() + (document or "").encode())
             digest.update(text or b"")
-        digest.update(codec.to_json(head[:-1]))
-        assert head[-1] == digest.hexdigest()
-        before = head[-1]
+        digest.update(codec.to_json(head[:6]))
+        assert head[6] == digest.hexdigest()
+        before = head[6]
     assert before == log.hash
 
 
@@ -196,14 +198,31 @@ def test_a_text_may_come_later() -> None:
 def test_a_number_is_never_given_out_twice() -> None:
     """Not after its record was deleted, not below one that was set by hand."""
     log = Log()
-    assert next_number(log.connection, Kind.EVENT) == 1
+    rank = schema.rank(Kind.EVENT)
+
+    def new() -> int:
+        writer = OperationWriter.following(log.connection)
+        number = writer.new_number(rank)
+        writer.seal(Head(AT, "ada", "session", "label"))
+        return number
+
+    assert new() == 1
     log.write(added(event(7)))
     log.write(Change(Ref("E7"), event(7), None))
-    assert next_number(log.connection, Kind.EVENT) == 8
-    reserve(log.connection, Ref("E20"))
-    reserve(log.connection, Ref("E10"))
-    assert next_number(log.connection, Kind.EVENT) == 21
-    assert next_number(log.connection, Kind.NOTE) == 1
+    assert new() == 8
+    reserve(log.connection, rank, 20)
+    reserve(log.connection, rank, 10)
+    assert new() == 21
+
+
+def test_numbers_go_on_within_an_operation() -> None:
+    """A record with a number of its own and new ones beside it: each has another number."""
+    log = Log()
+    writer = OperationWriter.following(log.connection)
+    rank = schema.rank(Kind.EVENT)
+    assert writer.new_number(rank) == 1
+    writer.write(added(event(9)))
+    assert writer.new_number(rank) == 10
 
 
 def test_what_a_command_mistook_for_the_record_does_no_harm() -> None:

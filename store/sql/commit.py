@@ -1,0 +1,199 @@
+"""Carrying a command out: its reads, its changes and its operation in one transaction.
+
+Only the commit acknowledges anything.  A command that writes at length is cut into parts, each a
+transaction of its own, with a gap between them in which others get their turn.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import apsw
+
+from store import rules
+from store.changes import Change, Command, Operation
+from store.dates import Instant, now
+from store.errors import Stale
+from store.ids import Kind, Ref
+from store.model import Report
+from store.record import Record
+from store.sql import schema
+from store.sql.connection import writing
+from store.sql.read import SqlReader
+from store.sql.write import Head, OperationWriter
+
+#: A part takes so many seconds; the gap behind it is longer than a waiting change's question.
+PART = 0.05
+GAP = 0.004
+
+#: Called with the versions written so far.
+Progress = Callable[[int], None]
+#: Writes one thing more.
+Step = Callable[[OperationWriter], None]
+
+
+class Who(NamedTuple):
+    """Who acts."""
+
+    author: str
+    session: str
+
+
+class _Context:
+    """What a running command may ask for; see `changes.Context`."""
+
+    def __init__(self, author: str, writer: OperationWriter) -> None:
+        self.author = author
+        self.at: Instant = now()
+        self.writer = writer
+
+    def new(self, kind: Kind) -> Ref:
+        return kind.ref(self.writer.new_number(schema.rank(kind)))
+
+
+def run(connection: apsw.Connection, command: Command, who: Who) -> Operation | None:
+    """Carry a command out as one transaction; None when it changed nothing.
+
+    Raises Stale, InvalidRecord and what the command raises; nothing is changed then.
+    """
+    with writing(connection):
+        writer = OperationWriter.following(connection)
+        context = _Context(who.author, writer)
+        reader = SqlReader(connection)
+        _check_seen(connection, reader, command)
+        evidence = _Evidence(reader)
+        for change in command.changes(reader, context):
+            if not command.accepts_flaws:
+                evidence.check(change)
+            writer.write(change)
+        evidence.check_words()
+        return writer.seal(Head(context.at, *who, command.label, command.reason))
+
+
+def run_in_parts(
+    connection: apsw.Connection, command: Command, who: Who, progress: Progress | None = None
+) -> Operation | None:
+    """Carry a long command out in parts under one operation; None when it changed nothing.
+
+    When it fails, or the process ends, `sql.undo.roll_back` takes back what had been written.
+    """
+    with writing(connection):
+        _check_seen(connection, SqlReader(connection), command)
+    context = _Context(who.author, OperationWriter.following(connection))
+    head = Head(context.at, *who, command.label, command.reason)
+    reader = SqlReader(connection)
+    evidence = _Evidence(reader)
+
+    def steps() -> Iterator[Step]:
+        for change in command.changes(reader, context):
+            yield lambda writer, change=change: _step(writer, change)  # type: ignore[misc]
+
+    def _step(writer: OperationWriter, change: Change) -> None:
+        if not command.accepts_flaws:
+            evidence.check(change)
+        writer.write(change)
+
+    def begin(writer: OperationWriter) -> None:
+        context.writer = writer
+
+    return write_in_parts(
+        connection, head, steps(), begin=begin, end=evidence.check_words, progress=progress
+    )
+
+
+def write_in_parts(
+    connection: apsw.Connection,
+    head: Head,
+    steps: Iterator[Step],
+    *,
+    begin: Callable[[OperationWriter], None] = lambda _: None,
+    end: Callable[[], None] = lambda: None,
+    progress: Progress | None = None,
+    first: Operation | None = None,
+) -> Operation | None:
+    """Take the steps in transactions of PART seconds under one operation.
+
+    `begin` and `end` are called in each of them.  Until the last one is committed, the operation
+    stands in `unfinished`.  `first` is the first part of one that is taken up again.
+    """
+    written, is_done = 0, False
+    while not is_done:
+        with writing(connection):
+            writer = OperationWriter.following(connection)
+            begin(writer)
+            until = time.monotonic() + PART
+            is_done = True
+            for step in steps:
+                step(writer)
+                if time.monotonic() > until:
+                    is_done = False
+                    break
+            end()
+            whole = first.sequence if first else None if is_done else writer.sequence
+            part = writer.seal(head._replace(whole=whole))
+            if part and first is None and not is_done:
+                connection.execute(
+                    "INSERT INTO unfinished VALUES (?, ?)", (part.sequence, head.session)
+                )
+            if is_done and first is not None:
+                finish(connection, first.sequence)
+        first = first or part
+        written += writer.written
+        if progress:
+            progress(written)
+        if not is_done:
+            time.sleep(GAP)
+    return first._replace(records=written) if first else None
+
+
+def finish(connection: apsw.Connection, operation: int) -> None:
+    """Know an operation in parts to be whole; in the transaction of its last part."""
+    connection.execute("DELETE FROM unfinished WHERE operation = ?", (operation,))
+
+
+class _Evidence:
+    """Checks changes by the rules; the words of evidence when a transaction's changes are known."""
+
+    def __init__(self, reader: SqlReader) -> None:
+        self._reader = reader
+        self._citing: dict[Ref, Record | None] = {}
+
+    def check(self, change: Change) -> None:
+        if change.after is None:
+            return
+        rules.check(change.after, change.before)
+        if change.ref.kind in rules.CITING:
+            self._citing.setdefault(change.ref, change.before)
+
+    def check_words(self) -> None:
+        for ref, before in self._citing.items():
+            record = self._reader.find(ref)
+            if record is not None:
+                rules.check_evidence(record, before, self._text_of)
+        self._citing.clear()
+
+    def _text_of(self, ref: Ref) -> str | None:
+        report = self._reader.find(ref)
+        return report.text if isinstance(report, Report) else None
+
+
+def _check_seen(connection: apsw.Connection, reader: SqlReader, command: Command) -> None:
+    changed = {
+        str(ref): changer(connection, schema.key(ref))
+        for ref, version in command.seen.items()
+        if reader.version(ref) != version
+    }
+    if changed:
+        raise Stale(changed)
+
+
+def changer(connection: apsw.Connection, at: int) -> str:
+    """Who wrote a record last."""
+    row = connection.execute(
+        "SELECT author FROM versions JOIN operations ON sequence = operation"
+        " WHERE record = ? ORDER BY version DESC LIMIT 1",
+        (at,),
+    ).fetchone()
+    return row[0] if row else "nobody"

@@ -1,0 +1,144 @@
+"""Reading the log: operations, what they changed, and the versions of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import apsw
+import msgspec
+
+from store.changes import Act, Operation
+from store.codec import Document
+from store.dates import Instant
+from store.errors import UnknownOperation
+from store.history import Entry, Version
+from store.ids import Ref
+from store.sql import schema
+from store.sql.write import name_of
+
+_COLUMNS = (
+    "o.sequence, o.at, o.author, o.session, o.label, o.reason, o.hash, o.act, o.target,"
+    " CASE WHEN o.whole IS NULL THEN o.records"
+    " ELSE (SELECT sum(p.records) FROM operations p WHERE p.whole = o.sequence) END"
+)
+_ENTRY = (
+    f"SELECT {_COLUMNS}, (SELECT undoing FROM undone WHERE operation = o.sequence),"
+    " EXISTS (SELECT 1 FROM unfinished WHERE operation = o.sequence) FROM operations o"
+)
+
+
+def operation_at(connection: apsw.Connection, sequence: int) -> Operation | None:
+    """The operation, or the one that the part belongs to; None when there is none."""
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM operations o WHERE o.sequence ="
+        " (SELECT coalesce(whole, sequence) FROM operations WHERE sequence = ?)",
+        (sequence,),
+    ).fetchone()
+    return _operation(row) if row else None
+
+
+class Log:
+    """The history of a store, inside one read."""
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._connection = connection
+
+    def entries(self, before: int | None = None, limit: int = 50) -> list[Entry]:
+        """Operations older than `before`, newest first, at most so many."""
+        rows = self._connection.execute(
+            f"{_ENTRY} WHERE o.sequence < ? AND (o.whole IS NULL OR o.whole = o.sequence)"
+            " ORDER BY o.sequence DESC LIMIT ?",
+            (before if before is not None else 1 << 62, limit),
+        )
+        return [_entry(row) for row in rows]
+
+    def entries_of(self, ref: Ref, before: int | None = None, limit: int = 50) -> list[Entry]:
+        """The operations that changed a record, newest first, at most so many."""
+        rows = self._connection.execute(
+            f"{_ENTRY} WHERE o.sequence IN (SELECT DISTINCT coalesce(h.whole, h.sequence)"
+            "  FROM versions v JOIN operations h ON h.sequence = v.operation"
+            "  WHERE v.record = ?) AND o.sequence < ? ORDER BY o.sequence DESC LIMIT ?",
+            (schema.key(ref), before if before is not None else 1 << 62, limit),
+        )
+        return [_entry(row) for row in rows]
+
+    def entry(self, sequence: int) -> Entry:
+        """One operation; UnknownOperation when there is none."""
+        row = self._connection.execute(
+            f"{_ENTRY} WHERE o.sequence ="
+            " (SELECT coalesce(whole, sequence) FROM operations WHERE sequence = ?)",
+            (sequence,),
+        ).fetchone()
+        if row is None:
+            raise UnknownOperation(str(sequence))
+        return _entry(row)
+
+    def versions(self, sequence: int, ref: Ref | None = None) -> Iterator[Version]:
+        """What an operation changed, in the order in which it was written; or of one record."""
+        parts = self._connection.execute(
+            "SELECT first, records FROM operations WHERE sequence = ?1 UNION"
+            " SELECT first, records FROM operations WHERE whole = ?1 ORDER BY 1",
+            (sequence,),
+        ).fetchall()
+        for first, records in parts:
+            rows = self._connection.execute(
+                "SELECT version, record, document FROM versions WHERE version BETWEEN ? AND ?"
+                + (" AND record = ?" if ref else ""),
+                (first, first + records - 1, *((schema.key(ref),) if ref else ())),
+            )
+            for version, at, document in rows:
+                yield self._version(version, at, document)
+
+    def changed_since(self, operation: int, limit: int) -> list[Ref] | None:
+        """The records of ours that later operations wrote; None when there are more than that."""
+        row = self._connection.execute(
+            "SELECT first FROM operations WHERE sequence > ? AND records > 0"
+            " ORDER BY sequence LIMIT 1",
+            (operation,),
+        ).fetchone()
+        if row is None:
+            return []
+        found = self._connection.execute(
+            "SELECT DISTINCT record FROM versions WHERE version >= ? LIMIT ?", (row[0], limit + 1)
+        ).fetchall()
+        if len(found) > limit:
+            return None
+        return [schema.ref(at) for (at,) in found if schema.is_ours(at)]
+
+    def at(self, moment: Instant) -> int:
+        """The newest operation at a moment; 0 before the first."""
+        # Clocks may go back; the sequence is the order that counts.
+        row = self._connection.execute(
+            "SELECT max(sequence) FROM operations WHERE at <= ?", (str(moment),)
+        ).fetchone()
+        return int(row[0] or 0)
+
+    def head(self) -> tuple[int, str]:
+        """The newest operation's sequence and hash, to be noted elsewhere."""
+        row = self._connection.execute(
+            "SELECT sequence, hash FROM operations ORDER BY sequence DESC LIMIT 1"
+        ).fetchone()
+        return (row[0], row[1]) if row else (0, "")
+
+    def _version(self, version: int, at: int, document: str | None) -> Version:
+        row = self._connection.execute(
+            "SELECT document FROM versions WHERE record = ? AND version < ?"
+            " ORDER BY version DESC LIMIT 1",
+            (at, version),
+        ).fetchone()
+        return Version(
+            name_of(self._connection, at), _parsed(row[0] if row else None), _parsed(document)
+        )
+
+
+def _parsed(document: str | None) -> Document | None:
+    return None if document is None else msgspec.json.decode(document)
+
+
+def _operation(row: tuple[Any, ...]) -> Operation:
+    return Operation(row[0], Instant(row[1]), *row[2:7], Act(row[7]), row[8], row[9])
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    return Entry(_operation(row), row[10], bool(row[11]))
