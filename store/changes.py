@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
+from store.codec import Document
 from store.dates import Instant
 from store.ids import Kind, Ref
 from store.reader import Reader
@@ -18,6 +19,16 @@ class Change(NamedTuple):
     ref: Ref
     before: Record | None
     after: Record | None
+
+
+class ForeignChange(NamedTuple):
+    """One document of a table that is not ours, as it is to be."""
+
+    table: str
+    number: int
+    """Its document id; 0 for the documents whose ids are no such numbers, in one."""
+    document: Document | None
+    """None where it is deleted."""
 
 
 class Act(StrEnum):
@@ -97,6 +108,9 @@ class Context(Protocol):
     def new(self, kind: Kind) -> Ref:
         """A reference that was never used."""
 
+    def new_in(self, table: str) -> int:
+        """A document id that was never used in a table that is not ours."""
+
 
 class Command(Protocol):
     """A user's action: pure, so that it can be tried again on a newer state."""
@@ -117,7 +131,7 @@ class Command(Protocol):
     def accepts_flaws(self) -> bool:
         """Whether odd records come in as they are, to be flagged: an importer's, a script's."""
 
-    def changes(self, reader: Reader, context: Context) -> Iterator[Change]:
+    def changes(self, reader: Reader, context: Context) -> Iterator[Change | ForeignChange]:
         """What it does to the records."""
 
 

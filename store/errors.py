@@ -10,9 +10,11 @@ DeskError
 │   ├── UnreadableStore    permission, an I/O error, a damaged working copy
 │   ├── UnwritableStore    a full disk, an I/O error
 │   ├── BusyStore          somebody else writes and does not let go
+│   ├── StoreInUse         others have it open, and it cannot be replaced under them
 │   ├── NewerSchema        written by a later version of this program
 │   ├── OlderSchema        written by an earlier one; migrated when it is opened for writing
 │   ├── DamagedFile        incidents.json cannot be parsed; line and column known
+│   ├── DamagedStore       what is to be copied was found damaged
 │   ├── OutsideChange      incidents.json is not the one that this store wrote
 │   └── StoreReadOnly      a change was asked of a store that cannot be written
 ├── HistoryError
@@ -68,6 +70,7 @@ class NotAStore(StoreError):
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(path, f"{path} is not an incident store: {reason}.")
+        self.reason = reason
 
 
 class StoreExists(StoreError):
@@ -80,15 +83,18 @@ class StoreExists(StoreError):
 class UnreadableStore(StoreError):
     """The store is there and cannot be read."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: str, *, is_damage: bool = False) -> None:
         super().__init__(path, f"{path} cannot be read: {reason}.")
+        self.reason = reason
+        self.is_damage = is_damage
+        """Whether it is the working copy, whose bytes are not a database of ours any more."""
 
 
 class UnwritableStore(StoreError):
-    """A change could not be written."""
+    """A change could not be written; `outcome` says what has become of it."""
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(path, f"{path} cannot be written: {reason}. Nothing was changed.")
+    def __init__(self, path: Path, reason: str, outcome: str = "Nothing was changed") -> None:
+        super().__init__(path, f"{path} cannot be written: {reason}. {outcome}.")
 
 
 class BusyStore(StoreError):
@@ -101,6 +107,15 @@ class BusyStore(StoreError):
             "Nothing was changed; try again.",
         )
         self.holder = holder
+
+
+class StoreInUse(StoreError):
+    """A store cannot be replaced while others have it open."""
+
+    def __init__(self, path: Path, who_has: str) -> None:
+        super().__init__(
+            path, f"{who_has} {path} open. Nothing was changed; try again when it is closed."
+        )
 
 
 class NewerSchema(StoreError):
@@ -140,14 +155,27 @@ class DamagedFile(StoreError):
         self.column = column
 
 
-class OutsideChange(StoreError):
-    """incidents.json is not the file that this store wrote last."""
+class DamagedStore(StoreError):
+    """A store that is to be backed up or restored was found damaged."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, finding: str, doing: str) -> None:
         super().__init__(
             path,
-            f"{path} was changed by another program and has been left alone; move it away and "
-            "run the command again to write the desk's own records.",
+            f"{path} is damaged and was not {doing}: {finding} "
+            "`incident-desk verify` lists all that is wrong.",
+        )
+        self.finding = finding
+
+
+class OutsideChange(StoreError):
+    """incidents.json is not the file that this store wrote last, and a person has to decide."""
+
+    def __init__(self, path: Path, told: str = "") -> None:
+        what = told or f"{path} was changed by another program."
+        super().__init__(
+            path,
+            f"{what} It was left alone: `incident-desk checkpoint --take` takes it in, and "
+            "`--replace` sets it aside and writes the desk's own.",
         )
 
 

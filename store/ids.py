@@ -37,7 +37,10 @@ class Kind(Enum):
     def ref(self, number: int) -> Ref:
         """The reference to this kind's record with that document id."""
         # Valid by the way it is made: a list makes thousands of these.
-        return str.__new__(Ref, f"{self.value}{number}")
+        return str.__new__(Ref, f"{self._value_}{number}")
+
+    # Members are equal when they are the same; Enum's own hashes the name, in Python.
+    __hash__ = object.__hash__
 
 
 #: The highest document id: a working copy keeps a record's kind above bit 48 of its key.

@@ -1,13 +1,34 @@
-"""The reader's contract in plain dictionaries: what the other readers are checked against."""
+"""The store's contract in plain dictionaries: what the others are checked against.
+
+    MemoryReader  what can be asked of a store
+    MemoryStore   run, undo, redo and history, for several authors
+
+Slow and plain on purpose: what it does should be seen to be right.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from store.errors import UnknownRecord
+from store import codec, rules
+from store.changes import (
+    MOST_KEPT,
+    Act,
+    Change,
+    Command,
+    ForeignChange,
+    Kept,
+    Operation,
+    Undone,
+    invert,
+)
+from store.dates import Instant, now
+from store.errors import InvalidRecord, NothingToUndo, Stale, UnknownRecord
+from store.history import Entry, Version
 from store.ids import Kind, Ref
 from store.model import Report
 from store.order import BY_NAME, place_of, state_of
@@ -47,7 +68,8 @@ class MemoryReader:
 
     def numbers(self, kind: Kind, limit: int | None = None) -> Sequence[int]:
         mine = [record for record in self.records.values() if record.kind_of is kind]
-        return [record.id for record in self._ordered(kind, mine)][:limit]
+        numbers = [record.id for record in self._ordered(kind, mine)]
+        return numbers[limit:] if limit and limit < 0 else numbers[:limit]
 
     def count(self, kind: Kind) -> int:
         return len(self.numbers(kind))
@@ -97,3 +119,261 @@ class MemoryReader:
 
     def _ordered(self, kind: Kind, records: list[Record]) -> list[Record]:
         return sorted(records, key=lambda r: (place_of(r), r.id), reverse=kind not in BY_NAME)
+
+
+class _Done(NamedTuple):
+    """An operation and what it changed, in the order of the changes."""
+
+    operation: Operation
+    changes: list[Change]
+
+
+class _Context:
+    """What a running command may ask for; see `changes.Context`."""
+
+    def __init__(self, author: str, highest: Counter[Kind | str]) -> None:
+        self.author = author
+        self.at: Instant = now()
+        self._highest = highest
+
+    def new(self, kind: Kind) -> Ref:
+        self._highest[kind] += 1
+        return kind.ref(self._highest[kind])
+
+    def new_in(self, table: str) -> int:
+        self._highest[table] += 1
+        return self._highest[table]
+
+
+class MemoryStore:
+    """A store of our records, of which every operation is kept with what it changed."""
+
+    def __init__(self) -> None:
+        self.reader = MemoryReader()
+        self._done: list[_Done] = []
+        self._undone: dict[int, int] = {}
+        self.highest: Counter[Kind | str] = Counter()
+        """The highest id given out, by kind, or table of others."""
+        self.texts: dict[Ref, str] = {}
+        """The last text that each report had, deleted ones too."""
+
+    # -- writing --------------------------------------------------------------------------
+
+    def run(self, command: Command, author: str) -> Operation | None:
+        """Carry a command out, or change nothing and raise; None when it changed nothing."""
+        changed = {
+            str(ref): self._changer(ref)
+            for ref, version in command.seen.items()
+            if self.reader.version(ref) != version
+        }
+        if changed:
+            raise Stale(changed)
+        highest, texts, changes = self.highest.copy(), self.texts.copy(), list[Change]()
+        try:
+            for change in command.changes(self.reader, _Context(author, self.highest)):
+                if isinstance(change, ForeignChange):
+                    raise TypeError("only the store on disk holds tables that are not ours")
+                self._write(change.ref, change.after, changes, checks=not command.accepts_flaws)
+            if not command.accepts_flaws:
+                self._check_evidence(changes)
+        except BaseException:
+            self.highest, self.texts = highest, texts
+            for ref, _, before in invert(changes):
+                self._lay(ref, before)
+            raise
+        if not changes:
+            return None
+        return self._log(author, command.label, Act.DO, None, changes, command.reason)
+
+    def undo(self, author: str) -> Undone:
+        """Take the author's newest operation back."""
+        target = self.undoable(author)
+        if target is None:
+            raise NothingToUndo("undo")
+        done = self._at(target.sequence)
+        undone = self._take_back(done, Act.UNDO, target, author)
+        self._undone[target.sequence] = undone.operation.sequence
+        return undone
+
+    def redo(self, author: str) -> Undone:
+        """Do again what the author undid last."""
+        target = self.redoable(author)
+        if target is None:
+            raise NothingToUndo("redo")
+        done = self._at(self._undone.pop(target.sequence))
+        return self._take_back(done, Act.REDO, target, author)
+
+    def _take_back(self, done: _Done, act: Act, target: Operation, author: str) -> Undone:
+        """Write the inverse of what was done, but for what has changed, or is used, since."""
+        changes: list[Change] = []
+        kept: dict[Ref, Kept] = {}
+        used = self._used(done)
+        own: set[Ref] = set()
+        others: set[Ref] = set()
+        for ref, after, before in invert(done.changes):
+            found = self.reader.find(ref)
+            if found != after and ref not in own:
+                others.add(ref)
+            if found == before:
+                continue
+            if found != after or ref in others:
+                kept.setdefault(ref, Kept(ref, self._changer(ref), is_used=False))
+                continue
+            if _loses(after, before) and ref in used:
+                kept.setdefault(ref, Kept(ref, used[ref], is_used=True))
+            else:
+                own.add(ref)
+                changes.append(Change(ref, found, before))
+                self._lay(ref, before, self._next)
+        operation = self._log(author, target.label, act, target.sequence, changes)
+        return Undone(target, operation, tuple(kept.values())[:MOST_KEPT], len(kept))
+
+    def _write(
+        self, ref: Ref, after: Record | None, changes: list[Change], *, checks: bool
+    ) -> None:
+        before = self.reader.find(ref)
+        if after is not None and checks:
+            rules.check(after, before)
+        if before == after:
+            return
+        text = self.texts.get(ref, "") if before is None else self._text_of(ref)
+        if isinstance(after, Report) and text and after.text != text:
+            raise InvalidRecord(ref, "text", "a report's text is never edited")
+        changes.append(Change(ref, before, after))
+        self._lay(ref, after, self._next)
+        self.highest[ref.kind] = max(self.highest[ref.kind], ref.number)
+
+    def _check_evidence(self, changes: list[Change]) -> None:
+        first = {change.ref: change.before for change in reversed(changes)}
+        for ref, before in first.items():
+            record = self.reader.find(ref)
+            if record is not None:
+                rules.check_evidence(record, before, self._text_of)
+
+    def _lay(self, ref: Ref, record: Record | None, operation: int | None = None) -> None:
+        if record is None:
+            self.reader.records.pop(ref, None)
+            self.reader.versions.pop(ref, None)
+        else:
+            self.reader.records[ref] = record
+            if isinstance(record, Report) and record.text:
+                self.texts[ref] = record.text
+            before = [d.operation.sequence for d, _ in self._history(ref)]
+            self.reader.versions[ref] = operation or (before[-1] if before else 0)
+
+    def _log(
+        self,
+        author: str,
+        label: str,
+        act: Act,
+        target: int | None,
+        changes: list[Change],
+        reason: str = "",
+    ) -> Operation:
+        operation = Operation(
+            self._next, now(), author, "", label, reason, "", act, target, len(changes)
+        )
+        self._done.append(_Done(operation, changes))
+        self.reader.operation = operation.sequence
+        return operation
+
+    # -- history --------------------------------------------------------------------------
+
+    def undoable(self, author: str) -> Operation | None:
+        """The author's newest operation that is not undone."""
+        for done in reversed(self._done):
+            operation = done.operation
+            is_own = operation.author == author and operation.act is Act.DO
+            if is_own and operation.sequence not in self._undone:
+                return operation
+        return None
+
+    def redoable(self, author: str) -> Operation | None:
+        """The operation that the author undid last, unless something else was done since."""
+        for done in reversed(self._done):
+            operation = done.operation
+            if operation.author != author:
+                continue
+            if operation.act is Act.DO:
+                return None
+            if operation.target and self._undone.get(operation.target) == operation.sequence:
+                return self._at(operation.target).operation
+        return None
+
+    def entries(self) -> list[Entry]:
+        """Every operation, newest first."""
+        return [
+            Entry(done.operation, self._undone.get(done.operation.sequence))
+            for done in reversed(self._done)
+        ]
+
+    def versions(self, sequence: int) -> list[Version]:
+        """What an operation changed; a report's text is left out."""
+        return [
+            Version(ref, _document(before), _document(after))
+            for ref, before, after in self._at(sequence).changes
+        ]
+
+    @property
+    def _next(self) -> int:
+        return len(self._done) + 1
+
+    def _at(self, sequence: int) -> _Done:
+        return self._done[sequence - 1]
+
+    def _history(self, ref: Ref) -> Iterator[tuple[_Done, Record | None]]:
+        """The states of a record, the oldest first."""
+        for done in self._done:
+            for change in done.changes:
+                if change.ref == ref:
+                    yield done, change.after
+
+    def _changer(self, ref: Ref) -> str:
+        authors = [done.operation.author for done, _ in self._history(ref)]
+        return authors[-1] if authors else "nobody"
+
+    def _text_of(self, ref: Ref) -> str | None:
+        report = self.reader.find(ref)
+        return report.text if isinstance(report, Report) else None
+
+    def _used(self, done: _Done) -> dict[Ref, str]:
+        """Records of an operation that others name which stay, and whose work those are."""
+        first = {change.ref: change.before for change in reversed(done.changes)}
+        last = {change.ref: change.after for change in done.changes}
+        goes = {ref for ref in first if self.reader.find(ref) == last[ref]}
+        used: dict[Ref, str] = {}
+        is_growing = True
+        while is_growing:
+            is_growing = False
+            for ref in goes - set(used):
+                for holder, _ in self.reader.named_by(ref):
+                    stays = holder in used and _loses(last[holder], first[holder])
+                    before = self._before(holder, done)
+                    named = {found.to for found in references(before)} if before else set()
+                    if ref not in named and (stays or holder not in goes):
+                        used[ref] = used.get(holder) or self._changer(holder)
+                        is_growing = True
+                        break
+        return used
+
+    def _before(self, ref: Ref, done: _Done) -> Record | None:
+        """A record as it was before an operation."""
+        states = [
+            state
+            for by, state in self._history(ref)
+            if by.operation.sequence < done.operation.sequence
+        ]
+        return states[-1] if states else None
+
+
+def _loses(after: Record | None, before: Record | None) -> bool:
+    """Whether taking back takes a record away, or a report's text."""
+    if isinstance(before, Report) and isinstance(after, Report):
+        return bool(after.text and not before.text)
+    return before is None
+
+
+def _document(record: Record | None) -> codec.Document | None:
+    if isinstance(record, Report):
+        record = replace(record, text="")
+    return codec.encode(record) if record else None

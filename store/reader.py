@@ -53,7 +53,7 @@ class Reader(Protocol):
         """Those records in that order, reports without their text; missing ones are left out."""
 
     def numbers(self, kind: Kind, limit: int | None = None) -> Sequence[int]:
-        """Document ids of the kind in list order, the first `limit` or all."""
+        """Document ids of the kind in list order: the first `limit`, all, or for -n the last n."""
 
     def count(self, kind: Kind) -> int:
         """How many records there are."""

@@ -27,30 +27,32 @@ def check(record: Record, before: Record | None = None) -> None:
     A flaw that it had before keeps nobody from changing the rest.
     """
     codec.validate(record)
-    known = set(_flaws(before)) if before is not None else set()
-    for field, reason in _flaws(record):
+    flaws = list(_flaws(record))
+    known = set(_flaws(before)) if flaws and before is not None else set()
+    for field, reason in flaws:
         if (field, reason) not in known:
             raise InvalidRecord(record.ref, field, reason)
 
 
-def check_evidence(record: Record, before: Record | None, text_of: TextOf) -> None:
+def check_evidence(record: Record, before: Record | None, text_of: TextOf) -> Ref | None:
     """Raise InvalidRecord when a quote's or a claim's words are not in the report as it says.
 
     To be asked when every change of the operation is known: the report may come with the quote.
-    Evidence that is as it was is not asked about again.
+    Evidence that is as it was is not asked about again.  Answers the report that is not there.
     """
     if not isinstance(record, Quote | Claim) or (record.start is None and record.end is None):
-        return
+        return None
     if isinstance(before, Quote | Claim) and _span(before) == _span(record):
-        return
+        return None
     if record.start is None or record.end is None or record.report is None:
         raise InvalidRecord(record.ref, "start", "evidence needs a report, a start and an end")
     text = text_of(record.report)
     if text is None:
-        return
+        return record.report
     wrong = spans.mismatch(text, record.start, record.end, record.words)
     if wrong:
         raise InvalidRecord(record.ref, "words", wrong)
+    return None
 
 
 def _span(record: Quote | Claim) -> tuple[object, ...]:

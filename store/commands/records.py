@@ -30,14 +30,18 @@ class WriteRecords:
         for record in self.records:
             number = record.id or context.new(record.kind_of).number
             before = reader.find(record.kind_of.ref(number))
-            after = replace(
-                record,
-                id=number,
-                uid=record.uid or (before.uid if before else "") or new_uid(),
-                created=record.created or (before.created if before else None) or stamp,
-                updated=stamp if before else record.updated,
-            )
+            after = stamped(replace(record, id=number), before, stamp)
             yield Change(after.ref, before, after)
+
+
+def stamped(record: Record, before: Record | None, stamp: Stamp) -> Record:
+    """The record with its uid, and with who made and who changed it."""
+    return replace(
+        record,
+        uid=record.uid or (before.uid if before else "") or new_uid(),
+        created=record.created or (before.created if before else None) or stamp,
+        updated=stamp if before else record.updated,
+    )
 
 
 @dataclass(frozen=True)

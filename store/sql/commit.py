@@ -6,16 +6,17 @@ transaction of its own, with a gap between them in which others get their turn.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import monotonic, sleep
 from typing import NamedTuple
 
 import apsw
 
 from store import rules
-from store.changes import Change, Command, Operation
+from store.changes import Change, Command, ForeignChange, Operation
 from store.dates import Instant, now
-from store.errors import Stale
+from store.errors import Stale, UnwritableStore
 from store.ids import Kind, Ref
 from store.model import Report
 from store.record import Record
@@ -30,6 +31,8 @@ GAP = 0.004
 
 #: Called with the versions written so far.
 Progress = Callable[[int], None]
+#: Called with the sequence of an operation that goes on in further parts.
+Begun = Callable[[int], None]
 #: Writes one thing more.
 Step = Callable[[OperationWriter], None]
 
@@ -52,6 +55,9 @@ class _Context:
     def new(self, kind: Kind) -> Ref:
         return kind.ref(self.writer.new_number(schema.rank(kind)))
 
+    def new_in(self, table: str) -> int:
+        return self.writer.new_number(schema.FOREIGN + self.writer.foreign_table(table))
+
 
 def run(connection: apsw.Connection, command: Command, who: Who) -> Operation | None:
     """Carry a command out as one transaction; None when it changed nothing.
@@ -73,24 +79,28 @@ def run(connection: apsw.Connection, command: Command, who: Who) -> Operation | 
 
 
 def run_in_parts(
-    connection: apsw.Connection, command: Command, who: Who, progress: Progress | None = None
+    connection: apsw.Connection,
+    command: Command,
+    who: Who,
+    progress: Progress | None = None,
+    begun: Begun | None = None,
 ) -> Operation | None:
     """Carry a long command out in parts under one operation; None when it changed nothing.
 
-    When it fails, or the process ends, `sql.undo.roll_back` takes back what had been written.
+    When it fails, or the process ends, `sql.undo.settle` takes back what had been written.
     """
-    with writing(connection):
-        _check_seen(connection, SqlReader(connection), command)
     context = _Context(who.author, OperationWriter.following(connection))
     head = Head(context.at, *who, command.label, command.reason)
     reader = SqlReader(connection)
     evidence = _Evidence(reader)
 
     def steps() -> Iterator[Step]:
+        # In the first part's transaction: what the person saw is what is written upon.
+        _check_seen(connection, reader, command)
         for change in command.changes(reader, context):
             yield lambda writer, change=change: _step(writer, change)  # type: ignore[misc]
 
-    def _step(writer: OperationWriter, change: Change) -> None:
+    def _step(writer: OperationWriter, change: Change | ForeignChange) -> None:
         if not command.accepts_flaws:
             evidence.check(change)
         writer.write(change)
@@ -99,7 +109,13 @@ def run_in_parts(
         context.writer = writer
 
     return write_in_parts(
-        connection, head, steps(), begin=begin, end=evidence.check_words, progress=progress
+        connection,
+        head,
+        steps(),
+        begin=begin,
+        end=evidence.check_words,
+        progress=progress,
+        begun=begun,
     )
 
 
@@ -110,24 +126,26 @@ def write_in_parts(
     *,
     begin: Callable[[OperationWriter], None] = lambda _: None,
     end: Callable[[], None] = lambda: None,
+    last: Callable[[], None] = lambda: None,
     progress: Progress | None = None,
+    begun: Begun | None = None,
     first: Operation | None = None,
 ) -> Operation | None:
     """Take the steps in transactions of PART seconds under one operation.
 
-    `begin` and `end` are called in each of them.  Until the last one is committed, the operation
-    stands in `unfinished`.  `first` is the first part of one that is taken up again.
+    `begin` and `end` are called in each of them, `last` in the last one.  Until that is committed,
+    the operation stands in `unfinished`; `begun` is told of it.  `first` is the first part of one
+    that is taken up again.
     """
     written, is_done = 0, False
     while not is_done:
-        with writing(connection):
-            writer = OperationWriter.following(connection)
+        with writing(connection, gives_way=True):
+            writer = _next_writer(connection, first, head.session)
             begin(writer)
-            until = time.monotonic() + PART
-            is_done = True
+            until, is_done = monotonic() + PART, True
             for step in steps:
                 step(writer)
-                if time.monotonic() > until:
+                if monotonic() > until:
                     is_done = False
                     break
             end()
@@ -137,6 +155,11 @@ def write_in_parts(
                 connection.execute(
                     "INSERT INTO unfinished VALUES (?, ?)", (part.sequence, head.session)
                 )
+                if begun:
+                    # Before the commit: afterwards it could be interrupted first.
+                    begun(part.sequence)
+            if is_done:
+                last()
             if is_done and first is not None:
                 finish(connection, first.sequence)
         first = first or part
@@ -144,8 +167,27 @@ def write_in_parts(
         if progress:
             progress(written)
         if not is_done:
-            time.sleep(GAP)
+            sleep(GAP)
     return first._replace(records=written) if first else None
+
+
+def _next_writer(
+    connection: apsw.Connection, begun: Operation | None, session: str
+) -> OperationWriter:
+    """A writer of the next part; UnwritableStore when another session has taken the work back."""
+    # Somebody has removed the file that shows this session to be at work.
+    if (
+        begun
+        and not connection.execute(
+            "SELECT 1 FROM unfinished WHERE operation = ? AND session = ?",
+            (begun.sequence, session),
+        ).fetchone()
+    ):
+        raise UnwritableStore(
+            Path(connection.filename),
+            "another session took this work for a killed one's, and has taken it back",
+        )
+    return OperationWriter.following(connection)
 
 
 def finish(connection: apsw.Connection, operation: int) -> None:
@@ -159,19 +201,24 @@ class _Evidence:
     def __init__(self, reader: SqlReader) -> None:
         self._reader = reader
         self._citing: dict[Ref, Record | None] = {}
+        #: By report: what cites one that is not there.  A later part may bring it.
+        self._waiting: dict[Ref, dict[Ref, Record | None]] = {}
 
-    def check(self, change: Change) -> None:
-        if change.after is None:
+    def check(self, change: Change | ForeignChange) -> None:
+        if isinstance(change, ForeignChange) or change.after is None:
             return
         rules.check(change.after, change.before)
         if change.ref.kind in rules.CITING:
             self._citing.setdefault(change.ref, change.before)
+        elif change.ref in self._waiting:
+            self._citing = self._waiting.pop(change.ref) | self._citing
 
     def check_words(self) -> None:
         for ref, before in self._citing.items():
             record = self._reader.find(ref)
-            if record is not None:
-                rules.check_evidence(record, before, self._text_of)
+            missing = rules.check_evidence(record, before, self._text_of) if record else None
+            if missing:
+                self._waiting.setdefault(missing, {})[ref] = before
         self._citing.clear()
 
     def _text_of(self, ref: Ref) -> str | None:

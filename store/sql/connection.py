@@ -8,9 +8,11 @@ database file, its -wal or its -shm, while this process may have a connection to
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import apsw
@@ -23,16 +25,25 @@ PATIENCE = 5.0
 #: A waiting change asks again after so many seconds: often enough to find the gap that somebody
 #: who writes in parts leaves.
 ASK_AGAIN = 0.001
+#: Who writes in parts asks less often: of those who wait, a single change finds the gap first.
+ASK_SELDOM = 0.01
 #: The log is folded back into the database when it has so many pages ...
 FOLD_AT = 1000
-#: ... and begun anew, which waits for readers, when one of them has let it grow to so many.
-RESTART_AT = 8000
+#: ... and cut off, when somebody who read at length has let it grow to so many.
+CUT_AT = 8000
+#: So many milliseconds that waits for those who read at that moment, and for who writes.
+CUT_WITHIN = 20
+#: So much of the database a connection keeps in memory, in kB, once it has read as much.
+CACHE = 6000
+
+
+_thread = threading.local()
 
 
 def create(path: Path) -> apsw.Connection:
     """A new, empty working copy."""
     connection = apsw.Connection(str(path))
-    _tune(connection)
+    _tune(connection, PATIENCE)
     with connection:
         connection.pragma("application_id", APPLICATION_ID)
         connection.pragma("user_version", SCHEMA)
@@ -40,17 +51,20 @@ def create(path: Path) -> apsw.Connection:
     return connection
 
 
-def connect(path: Path, *, writing: bool = False, older: bool = False) -> apsw.Connection:
+def connect(
+    path: Path, *, writing: bool = False, older: bool = False, patience: float = PATIENCE
+) -> apsw.Connection:
     """A connection to an existing working copy of this schema, or of an older one.
 
-    Raises NotAStore, NewerSchema, OlderSchema, UnreadableStore.
+    It waits up to `patience` seconds for somebody else's change to end.  Raises NotAStore,
+    NewerSchema, OlderSchema, UnreadableStore.
     """
     flags = apsw.SQLITE_OPEN_READWRITE if writing else apsw.SQLITE_OPEN_READONLY
     try:
         connection = apsw.Connection(str(path), flags=flags)
         try:
             _check_header(path, connection)
-            _tune(connection, writing=writing)
+            _tune(connection, patience, writing=writing)
             # Again, as SQLite sees it: the newest header may lie in the log.
             found = connection.pragma("user_version")
             if found > SCHEMA:
@@ -61,7 +75,8 @@ def connect(path: Path, *, writing: bool = False, older: bool = False) -> apsw.C
             connection.close()
             raise
     except apsw.Error as error:
-        raise UnreadableStore(path, str(error)) from error
+        is_damage = isinstance(error, apsw.CorruptError | apsw.NotADBError)
+        raise UnreadableStore(path, str(error), is_damage=is_damage) from error
     return connection
 
 
@@ -69,11 +84,12 @@ def _check_header(path: Path, connection: apsw.Connection) -> None:
     """Refuse a database that is not ours before SQLite touches it."""
     # https://sqlite.org/fileformat2.html: user_version at 60, application_id at 68.
     is_whole, header = connection.read("main", 0, 0, 100)
-    if not is_whole or not header.startswith(b"SQLite format 3\0"):
+    has_pages = is_whole and any(header[16:18])
+    if not has_pages or not header.startswith(b"SQLite format 3\0"):
         raise UnreadableStore(
             path,
-            "it is not a database, or it is damaged; move it away, and it is built anew from "
-            "incidents.json, without what that file lacks",
+            "it is not a database, or it is damaged",
+            is_damage=True,
         )
     if int.from_bytes(header[68:72]) != APPLICATION_ID:
         raise NotAStore(path.parent, "its desk.sqlite belongs to another program")
@@ -93,9 +109,17 @@ def reading(connection: apsw.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def writing(connection: apsw.Connection) -> Iterator[None]:
-    """A transaction that nobody else writes in; committed at the end, or nothing is changed."""
-    connection.execute("BEGIN IMMEDIATE")
+def writing(connection: apsw.Connection, *, gives_way: bool = False) -> Iterator[None]:
+    """A transaction that nobody else writes in; committed at the end, or nothing is changed.
+
+    `gives_way` lets others who wait go first.
+    """
+    # SQLite asks whether to wait on the thread that waits.
+    _thread.gives_way = gives_way
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    finally:
+        _thread.gives_way = False
     try:
         yield
         connection.execute("COMMIT")
@@ -110,47 +134,49 @@ def roll_back(connection: apsw.Connection) -> None:
         connection.execute("ROLLBACK")
 
 
-def _tune(connection: apsw.Connection, *, writing: bool = True) -> None:
-    connection.set_busy_handler(_waiting())
+def _tune(connection: apsw.Connection, patience: float, *, writing: bool = True) -> None:
+    connection.set_busy_handler(_waiting(patience))
     if writing:
         connection.pragma("journal_mode", "WAL")
         connection.pragma("synchronous", "FULL")
+        # In kB.  A hundred decisions on a large store touch more than the 2 MB that SQLite takes
+        # by itself: it would write the pages that do not fit twice.
+        connection.pragma("cache_size", -CACHE)
         # Without a limit, a log that a long reader let grow never shrinks again.
         connection.pragma("journal_size_limit", 16 << 20)
-        connection.set_wal_hook(_fold)
+        connection.set_wal_hook(partial(_fold, patience))
 
 
-def _waiting() -> Callable[[int], bool]:
+def _waiting(patience: float) -> Callable[[int], bool]:
     began = 0.0
 
     def ask_again(times: int) -> bool:
         nonlocal began
         if times == 0:
             began = time.monotonic()
-        if time.monotonic() - began > PATIENCE:
+        if time.monotonic() - began > patience:
             return False
-        time.sleep(ASK_AGAIN)
+        time.sleep(ASK_SELDOM if getattr(_thread, "gives_way", False) else ASK_AGAIN)
         return True
 
     return ask_again
 
 
-def _fold(connection: apsw.Connection, name: str, pages: int) -> int:
+def _fold(patience: float, connection: apsw.Connection, name: str, pages: int) -> int:
     """After a commit: keep the log short.  SQLite lets one process at a time do so."""
-    if pages >= FOLD_AT:
-        way = apsw.SQLITE_CHECKPOINT_PASSIVE
-        if pages >= RESTART_AT:
-            way = apsw.SQLITE_CHECKPOINT_TRUNCATE
-            # Who reads at length is not waited for; the next commit tries again.
-            connection.set_busy_timeout(20)
-        try:
-            connection.wal_checkpoint(name, way)
-        except (apsw.BusyError, apsw.LockedError):
-            # Somebody else is at it, or reads: the commit stands, the next one tries again.
-            return apsw.SQLITE_OK
-        except apsw.Error:
-            # The commit is durable in the log; a full disk is met, and told, by the next one.
-            return apsw.SQLITE_OK
-        finally:
-            connection.set_busy_handler(_waiting())
+    if pages < FOLD_AT:
+        return apsw.SQLITE_OK
+    # The commit stands, so nothing that goes wrong here may look like its failure.  Somebody else
+    # is at it, then nothing is left to do; or the disk is full or broken, which leaves the log as
+    # it is: the next commit tries again, and fails itself where there is no room for it.
+    with suppress(apsw.Error):
+        logged, folded = connection.wal_checkpoint(name, apsw.SQLITE_CHECKPOINT_PASSIVE)
+        # While somebody reads an older state, cutting the log could only wait in vain.
+        if logged >= CUT_AT and folded == logged:
+            # One handler at a time: the timeout takes the other one's place.
+            connection.set_busy_timeout(CUT_WITHIN)
+            try:
+                connection.wal_checkpoint(name, apsw.SQLITE_CHECKPOINT_TRUNCATE)
+            finally:
+                connection.set_busy_handler(_waiting(patience))
     return apsw.SQLITE_OK

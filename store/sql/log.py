@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import apsw
 import msgspec
 
+from store import moments
 from store.changes import Act, Operation
 from store.codec import Document
 from store.dates import Instant
@@ -15,6 +15,7 @@ from store.errors import UnknownOperation
 from store.history import Entry, Version
 from store.ids import Ref
 from store.sql import schema
+from store.sql.rows import Row, one, rows
 from store.sql.write import name_of
 
 _COLUMNS = (
@@ -76,18 +77,21 @@ class Log:
 
     def versions(self, sequence: int, ref: Ref | None = None) -> Iterator[Version]:
         """What an operation changed, in the order in which it was written; or of one record."""
-        parts = self._connection.execute(
+        parts = rows(
+            self._connection,
             "SELECT first, records FROM operations WHERE sequence = ?1 UNION"
-            " SELECT first, records FROM operations WHERE whole = ?1 ORDER BY 1",
-            (sequence,),
-        ).fetchall()
+            " SELECT first, records FROM operations WHERE whole ="
+            " (SELECT whole FROM operations WHERE sequence = ?1) ORDER BY 1",
+            sequence,
+        )
         for first, records in parts:
-            rows = self._connection.execute(
+            written = rows(
+                self._connection,
                 "SELECT version, record, document FROM versions WHERE version BETWEEN ? AND ?"
                 + (" AND record = ?" if ref else ""),
-                (first, first + records - 1, *((schema.key(ref),) if ref else ())),
+                *(first, first + records - 1, *((schema.key(ref),) if ref else ())),
             )
-            for version, at, document in rows:
+            for version, at, document in written:
                 yield self._version(version, at, document)
 
     def changed_since(self, operation: int, limit: int) -> list[Ref] | None:
@@ -99,20 +103,62 @@ class Log:
         ).fetchone()
         if row is None:
             return []
-        found = self._connection.execute(
-            "SELECT DISTINCT record FROM versions WHERE version >= ? LIMIT ?", (row[0], limit + 1)
-        ).fetchall()
+        found = list(
+            rows(
+                self._connection,
+                # By the order in which they were written: the index by record holds the whole log.
+                "SELECT DISTINCT record FROM versions NOT INDEXED WHERE version >= ? LIMIT ?",
+                *(row[0], limit + 1),
+            )
+        )
         if len(found) > limit:
             return None
         return [schema.ref(at) for (at,) in found if schema.is_ours(at)]
 
     def at(self, moment: Instant) -> int:
-        """The newest operation at a moment; 0 before the first."""
-        # Clocks may go back; the sequence is the order that counts.
-        row = self._connection.execute(
-            "SELECT max(sequence) FROM operations WHERE at <= ?", (str(moment),)
-        ).fetchone()
-        return int(row[0] or 0)
+        """The newest operation, or part of one, at a moment; 0 before the first."""
+        first, last = self._ends()
+        # Halved again and again, for the log may be long.  Clocks may go back, and the sequence is
+        # the order that counts: then this is an operation that was done by the moment while the
+        # next one was not.  All parts have the time of the first, so only the first is asked.
+        before, after = first - 1, last + 1
+        while after - before > 1:
+            middle = (before + after) // 2
+            began = one(
+                self._connection,
+                "SELECT sequence, at FROM operations WHERE sequence <= ?"
+                " AND (whole IS NULL OR whole = sequence) ORDER BY sequence DESC LIMIT 1",
+                middle,
+            )
+            if began is None or began[1] > str(moment):
+                after = began[0] if began and began[0] > before else middle
+            else:
+                before = middle
+        return before if before >= first else 0
+
+    def _ends(self) -> tuple[int, int]:
+        """The oldest and the newest operation, or part of one."""
+        row = one(
+            self._connection,
+            "SELECT (SELECT min(sequence) FROM operations), (SELECT max(sequence) FROM operations)",
+        )
+        return (row[0], row[1]) if row and row[0] is not None else (1, 0)
+
+    def meant(self, text: str) -> int:
+        """The operation that a person means by its number, a day, a minute or a moment.
+
+        UnknownOperation where there is none, or the text is none of these.
+        """
+        if text.strip().isdecimal():
+            # As long as it may be typed, SQLite's numbers end.
+            return self.entry(min(int(text), 1 << 62)).operation.sequence
+        try:
+            found = self.at(moments.end_of(text))
+        except ValueError as error:
+            raise UnknownOperation(f"of that number or time: {error}") from None
+        if not found:
+            raise UnknownOperation(f"at or before {text.strip()}")
+        return found
 
     def head(self) -> tuple[int, str]:
         """The newest operation's sequence and hash, to be noted elsewhere."""
@@ -136,9 +182,12 @@ def _parsed(document: str | None) -> Document | None:
     return None if document is None else msgspec.json.decode(document)
 
 
-def _operation(row: tuple[Any, ...]) -> Operation:
-    return Operation(row[0], Instant(row[1]), *row[2:7], Act(row[7]), row[8], row[9])
+def _operation(row: Row) -> Operation:
+    sequence, at, author, session, label, reason, digest, act, target, records = row[:10]
+    return Operation(
+        sequence, Instant(at), author, session, label, reason, digest, Act(act), target, records
+    )
 
 
-def _entry(row: tuple[Any, ...]) -> Entry:
+def _entry(row: Row) -> Entry:
     return Entry(_operation(row), row[10], bool(row[11]))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import groupby
+from operator import itemgetter
 
 import apsw
-import msgspec
 
-from store import codec
 from store.dates import now
-from store.ids import HIGHEST
-from store.sql import schema
+from store.sql.foreign import write_table
+from store.sql.rows import rows
 from store.sql.schema import SCHEMA
-from store.sql.write import Head, OperationWriter, Stored
+from store.sql.write import Head, OperationWriter
 
 
 def migrate(connection: apsw.Connection) -> None:
@@ -21,7 +21,7 @@ def migrate(connection: apsw.Connection) -> None:
     try:
         # Somebody else may have been quicker.
         for found in range(connection.pragma("user_version"), SCHEMA):
-            _STEPS[found](connection)
+            STEPS[found](connection)
         connection.pragma("user_version", SCHEMA)
         connection.execute("COMMIT")
     except BaseException:
@@ -43,6 +43,7 @@ INSERT INTO operations
 DROP TABLE operations_1;
 CREATE INDEX operations_of_author ON operations (author, sequence);
 CREATE INDEX operations_in_parts ON operations (whole, sequence) WHERE whole IS NOT NULL;
+CREATE INDEX operations_of_target ON operations (target) WHERE target IS NOT NULL;
 CREATE TABLE unfinished (operation INTEGER PRIMARY KEY, session TEXT NOT NULL);
 CREATE TABLE undone (operation INTEGER PRIMARY KEY, undoing INTEGER NOT NULL);
 DROP INDEX versions_of_record;
@@ -60,32 +61,15 @@ CREATE TABLE tables (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 def _from_1(connection: apsw.Connection) -> None:
     """Operations learn undo and parts; documents of tables that are not ours enter the log."""
     connection.execute(_FROM_1)
-    foreign = connection.execute(
-        "SELECT tiny_table, document_id, document FROM opaque ORDER BY tiny_table, document_id"
-    ).fetchall()
     writer = OperationWriter.following(connection)
-    names = sorted({name for name, _, _ in foreign})
-    for name in names:
-        rows = {number: text for table, number, text in foreign if table == name and number}
-        write_table(writer, name, {number: text.encode() for number, text in rows.items()})
+    query = "SELECT tiny_table, document_id, document FROM opaque ORDER BY tiny_table"
+    for name, found in groupby(rows(connection, query), key=itemgetter(0)):
+        # A table without documents had a row without one.
+        write_table(writer, name, {number: text.encode() for _, number, text in found if text})
     head = Head(now(), "incident-desk", "", "entered other programs' tables into the history")
     writer.seal(head)
     connection.execute("DROP TABLE opaque")
 
 
-def write_table(writer: OperationWriter, name: str, rows: dict[str, bytes]) -> None:
-    """Take a table that is not ours in, as it is."""
-    table = writer.foreign_table(name)
-    if all(number.isascii() and number.isdigit() and _is_plain(number) for number in rows):
-        for number, text in rows.items():
-            writer.put(schema.foreign_key(table, int(number)), None, Stored(text.decode()))
-    else:
-        whole = codec.to_json({number: msgspec.Raw(text) for number, text in rows.items()})
-        writer.put(schema.foreign_key(table, 0), None, Stored(whole.decode()))
-
-
-def _is_plain(number: str) -> bool:
-    return number[0] != "0" and int(number) <= HIGHEST
-
-
-_STEPS: dict[int, Callable[[apsw.Connection], None]] = {1: _from_1}
+#: What brings a schema to the next one.
+STEPS: dict[int, Callable[[apsw.Connection], None]] = {1: _from_1}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 import apsw
+import msgspec
 from msgspec.structs import replace
 
 from store import codec
@@ -18,12 +19,35 @@ from store.paths import Path, paths
 from store.reader import Links, no_links
 from store.record import Record
 from store.references import EDGES, Reference
+from store.sql.rows import one, rows
 from store.sql.schema import MASK, key, rank
 
 #: Asked while a long read goes on; true ends it.
 Stop = Callable[[], bool]
 #: So many steps of SQLite's machine, some tens of microseconds, lie between two questions.
 STEPS = 2000
+
+
+#: So many document ids are read at a time: some milliseconds.
+CHUNK = 20_000
+_NUMBERS = msgspec.json.Decoder(list[int])
+
+
+def packed(connection: apsw.Connection, query: str, *bound: int) -> list[int]:
+    """The document ids of the keys that a query finds, in its order.
+
+    As one text, made without Python: a third of the time of as many rows.
+    """
+    row = one(connection, f"SELECT json_group_array(record & {MASK}) FROM ({query})", *bound)
+    return _NUMBERS.decode(row[0]) if row else []
+
+
+def in_order(limit: int, found: Iterable[int]) -> Sequence[int]:
+    """The first document ids as they were found, or for a limit below 0 the last, turned round."""
+    numbers = array("q", found)
+    if limit < 0:
+        numbers.reverse()
+    return numbers
 
 
 class SqlReader:
@@ -76,14 +100,35 @@ class SqlReader:
         return found
 
     def numbers(self, kind: Kind, limit: int | None = None) -> Sequence[int]:
-        way = "ASC" if kind in BY_NAME else "DESC"
-        rows = self._connection.execute(
+        # Eight bytes a record: a million of them are 8 MB, as Python integers 40.
+        if limit is None:
+            return self._all_numbers(kind)
+        way = "ASC" if (kind in BY_NAME) == (limit >= 0) else "DESC"
+        found = rows(
+            self._connection,
             f"SELECT record & {MASK} FROM records WHERE kind = ?"
             f" ORDER BY place {way}, record {way} LIMIT ?",
-            (rank(kind), -1 if limit is None else limit),
+            *(rank(kind), abs(limit)),
         )
-        # Eight bytes a record: a million of them are 8 MB, as Python integers 40.
-        return array("q", (row[0] for row in rows))
+        return in_order(limit, (row[0] for row in found))
+
+    def _all_numbers(self, kind: Kind) -> Sequence[int]:
+        """In chunks made by SQLite: while it works, other threads run."""
+        way, beyond = ("ASC", ">") if kind in BY_NAME else ("DESC", "<")
+        chunk = f" ORDER BY place {way}, record {way} LIMIT {CHUNK}"
+        first = f"SELECT record FROM records WHERE kind = ?1{chunk}"
+        further = (
+            f"SELECT record FROM records WHERE kind = ?1 AND (place, record) {beyond}"
+            f" ((SELECT place FROM records WHERE record = ?2), ?2){chunk}"
+        )
+        found, last = array("q"), 0
+        while True:
+            query = further if found else first
+            numbers = packed(self._connection, query, rank(kind), *((last,) if found else ()))
+            found.extend(numbers)
+            if len(numbers) < CHUNK:
+                return found
+            last = key(kind.ref(numbers[-1]))
 
     def count(self, kind: Kind) -> int:
         return sum(self.counts(kind).values())
@@ -108,7 +153,8 @@ class SqlReader:
 
     def _walked(self, ref: Ref, kind: Kind) -> Links:
         roles: dict[int, list[str]] = {}
-        for number, role in self._connection.execute(_walk(ref.kind, kind), {"at": ref.number}):
+        query = self._walk_sql(ref.kind, kind)
+        for number, role in self._connection.execute(query, {"at": ref.number}):
             if ref.kind is kind and number == ref.number:
                 continue
             mine = roles.setdefault(number, [])
@@ -116,6 +162,9 @@ class SqlReader:
                 mine.append(role)
         named = {number: tuple(mine) for number, mine in roles.items()}
         return Links(kind, list(roles), named, len(roles))
+
+    def _walk_sql(self, start: Kind, end: Kind) -> str:
+        return _walk(start, end)
 
     def named_by(self, ref: Ref) -> list[tuple[Ref, Reference]]:
         return [
@@ -129,6 +178,10 @@ class SqlReader:
         ]
 
 
+#: What many ways lead to is looked up once for each role, in the place of the first way.
+ONCE = "SELECT number, role, min(path) FROM ends GROUP BY number, role"
+
+
 @cache
 def _walk(start: Kind, end: Kind) -> str:
     """SQL for everything linked: number and role, in list order, then in the paths' order."""
@@ -137,9 +190,9 @@ def _walk(start: Kind, end: Kind) -> str:
         _path_sql(path, order) for order, path in enumerate(paths(start, end))
     )
     return (
-        f"WITH ends(number, role, path) AS ({ends})"
-        " SELECT number, role FROM ends"
-        f" JOIN records ON record = {rank(end) << 48} | number"
+        f"WITH ends(number, role, path) AS ({ends}), once(number, role, path) AS ({ONCE})"
+        " SELECT number, role FROM once"
+        f" CROSS JOIN records ON record = {rank(end) << 48} | number"
         f" ORDER BY place {way}, record {way}, path, role"
     )
 

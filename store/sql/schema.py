@@ -44,6 +44,7 @@ CREATE TABLE operations (
     target INTEGER, whole INTEGER, first INTEGER NOT NULL, records INTEGER NOT NULL);
 CREATE INDEX operations_of_author ON operations (author, sequence);
 CREATE INDEX operations_in_parts ON operations (whole, sequence) WHERE whole IS NOT NULL;
+CREATE INDEX operations_of_target ON operations (target) WHERE target IS NOT NULL;
 CREATE TABLE unfinished (operation INTEGER PRIMARY KEY, session TEXT NOT NULL);
 CREATE TABLE undone (operation INTEGER PRIMARY KEY, undoing INTEGER NOT NULL);
 CREATE TABLE versions (

@@ -1,51 +1,26 @@
-"""Undo, redo and rolling back: the versions of an operation taken back, last first.
-
-What has changed since stays as it is, and so does what later work rests on.
-"""
+"""Undo, redo and rolling back: which operation is meant, by whom, and who ends what was begun."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator
 
 import apsw
 
-from store import codec
-from store.changes import MOST_KEPT, Act, Kept, Operation, Undone
-from store.dates import now
+from store.changes import Act, Operation, Undone
 from store.errors import NothingToUndo
-from store.references import EDGES, references
-from store.sql import schema
-from store.sql.commit import Progress, Step, Who, changer, finish, write_in_parts
+from store.sql.commit import Begun, Progress, Who, finish
 from store.sql.connection import writing
 from store.sql.log import operation_at
-from store.sql.schema import MASK
-from store.sql.write import Head, OperationWriter, Stored, name_of
-
-_State = tuple[str | None, bytes | None]
-"""A record's document and the hash of its text; None where it does not exist."""
-_ABSENT: _State = (None, None)
-
-
-class _Target(NamedTuple):
-    """What is taken back, for which operation's sake."""
-
-    named: Operation
-    """What the person means: the operation undone or redone."""
-    inverted: int
-    """Whose versions are taken back: that one's, or those of its undo."""
-    in_parts: bool
+from store.sql.rows import one
+from store.sql.taking import Taking, Target
 
 
 def undoable(connection: apsw.Connection, author: str) -> Operation | None:
-    """The author's newest operation that is not undone."""
+    """The author's newest operation that is not undone; None while one is being taken back."""
+    if _is_taking(connection, author):
+        return None
     for sequence, act in _own(connection, author):
-        if act == Act.DO and not _one(
-            connection,
-            "SELECT 1 FROM undone WHERE operation = ?1 UNION ALL"
-            " SELECT 1 FROM unfinished WHERE operation = ?1",
-            sequence,
-        ):
+        if act == Act.DO and not _is_ended(connection, sequence):
             return operation_at(connection, sequence)
     return None
 
@@ -56,240 +31,169 @@ def redoable(connection: apsw.Connection, author: str) -> Operation | None:
     return found.named if found else None
 
 
-def _redoable(connection: apsw.Connection, author: str) -> _Target | None:
+def _redoable(connection: apsw.Connection, author: str) -> Target | None:
+    if _is_taking(connection, author):
+        return None
     for sequence, act in _own(connection, author):
-        if act == Act.DO:
+        if act == Act.DO and not _is_rolled_back(connection, sequence):
             return None
         if act == Act.UNDO:
-            target = _one(connection, "SELECT operation FROM undone WHERE undoing = ?", sequence)
+            target = one(
+                connection,
+                "SELECT d.operation FROM operations o JOIN undone d ON d.operation = o.target"
+                " WHERE o.sequence = ?1 AND d.undoing = ?1",
+                sequence,
+            )
             named = operation_at(connection, target[0]) if target else None
             if named:
-                return _Target(named, sequence, _is_in_parts(connection, sequence))
+                return Target(named, sequence, _is_in_parts(connection, sequence))
     return None
 
 
 def undo(
-    connection: apsw.Connection, who: Who, expected: int, progress: Progress | None = None
+    connection: apsw.Connection,
+    who: Who,
+    expected: int,
+    begun: Begun | None = None,
+    progress: Progress | None = None,
 ) -> Undone:
     """Take back the author's newest operation.
 
     Raises NothingToUndo unless that is the expected one: somebody has been quicker.
     """
 
-    def found() -> _Target | None:
+    def found() -> Target | None:
         newest = undoable(connection, who.author)
         if newest is None:
             return None
         in_parts = _is_in_parts(connection, newest.sequence)
-        return _Target(newest, newest.sequence, in_parts)
+        return Target(newest, newest.sequence, in_parts)
 
     target = found()
     if target is None or target.named.sequence != expected:
         raise NothingToUndo("undo")
-    return _Taking(connection, target, Act.UNDO).run(who, lambda: found() == target, progress)
+    taking = Taking(connection, target, Act.UNDO, begun)
+    return taking.run(who, lambda: found() == target, progress)
+
+
+def take_back(
+    connection: apsw.Connection,
+    who: Who,
+    sequence: int,
+    begun: Begun | None = None,
+    progress: Progress | None = None,
+) -> Undone:
+    """Take back one operation, whoever's and however old; in the name of who does so.
+
+    Raises NothingToUndo unless it is there, whole, and not undone.
+    """
+
+    def found() -> Target | None:
+        operation = operation_at(connection, sequence)
+        if operation is None or operation.act is not Act.DO or _is_ended(connection, sequence):
+            return None
+        return Target(operation, sequence, _is_in_parts(connection, sequence))
+
+    target = found()
+    if target is None:
+        raise NothingToUndo("undo")
+    taking = Taking(connection, target, Act.UNDO, begun)
+    return taking.run(who, lambda: found() == target, progress)
+
+
+def _is_ended(connection: apsw.Connection, sequence: int) -> bool:
+    """Whether an operation is undone, or not yet whole."""
+    return bool(
+        one(
+            connection,
+            "SELECT 1 FROM undone WHERE operation = ?1 UNION ALL"
+            " SELECT 1 FROM unfinished WHERE operation = ?1",
+            sequence,
+        )
+    )
 
 
 def redo(
-    connection: apsw.Connection, who: Who, expected: int, progress: Progress | None = None
+    connection: apsw.Connection,
+    who: Who,
+    expected: int,
+    begun: Begun | None = None,
+    progress: Progress | None = None,
 ) -> Undone:
     """Do again what the author undid last; as `undo`."""
     target = _redoable(connection, who.author)
     if target is None or target.named.sequence != expected:
         raise NothingToUndo("redo")
-    return _Taking(connection, target, Act.REDO).run(
-        who, lambda: _redoable(connection, who.author) == target, progress
-    )
+    taking = Taking(connection, target, Act.REDO, begun)
+    return taking.run(who, lambda: _redoable(connection, who.author) == target, progress)
 
 
 def unfinished(connection: apsw.Connection) -> list[tuple[int, str]]:
     """Operations that are still being written, or never will be; and the session that began."""
-    return [(row[0], row[1]) for row in connection.execute("SELECT * FROM unfinished")]
+    return [(row[0], str(row[1])) for row in connection.execute("SELECT * FROM unfinished")]
 
 
 def settle(
-    connection: apsw.Connection, sequence: int, session: str, progress: Progress | None = None
-) -> None:
-    """End an operation whose writer is gone: a change is rolled back, an undo is carried on."""
-    operation = operation_at(connection, sequence)
-    if operation is None:
-        with writing(connection):
+    connection: apsw.Connection,
+    sequence: int,
+    writer: str,
+    session: str,
+    progress: Progress | None = None,
+) -> Undone | None:
+    """End an operation whose writer is gone: a change is rolled back, an undo is carried on.
+
+    What that undo did in the end; None for a change.  Nothing is done where another session than
+    that writer's has taken it upon itself.
+    """
+    with writing(connection):
+        operation = operation_at(connection, sequence)
+        if operation is None:
             finish(connection, sequence)
-        return
+            return None
+        if not _claim(connection, sequence, writer, session):
+            return None
     who = Who(operation.author, session)
     if operation.act is Act.DO:
-        begun = _one(
-            connection,
-            "SELECT 1 FROM unfinished u JOIN operations o ON o.sequence = u.operation"
-            " WHERE o.target = ? AND o.act = 'roll back'",
-            sequence,
-        )
-        if not begun:
-            target = _Target(operation, sequence, in_parts=True)
-            _Taking(connection, target, Act.ROLL_BACK).run(who, lambda: True, progress)
-        return
+        target = Target(operation, sequence, in_parts=True)
+        Taking(connection, target, Act.ROLL_BACK).run(who, lambda: True, progress)
+        return None
     named = operation_at(connection, operation.target or 0)
     if named is None:
         raise NothingToUndo(str(operation.act))
     inverted = named.sequence
     if operation.act is Act.REDO:
-        inverted = _undo_of(connection, named.sequence, sequence)
-    taking = _Taking(connection, _Target(named, inverted, in_parts=True), operation.act)
-    taking.run(who, lambda: True, progress, first=operation)
+        inverted = _undo_before(connection, named.sequence, sequence)
+    taking = Taking(connection, Target(named, inverted, in_parts=True), operation.act)
+    return taking.run(who, lambda: True, progress, first=operation)
 
 
-def _undo_of(connection: apsw.Connection, target: int, before: int) -> int:
-    """The undo of an operation that a redo takes back."""
-    found = _one(
+def _claim(connection: apsw.Connection, sequence: int, writer: str, session: str) -> bool:
+    """Take an unfinished operation over; false where that is not to be done, or done already."""
+    # An operation that is being rolled back ends with its roll back.
+    begun = one(
+        connection,
+        "SELECT 1 FROM unfinished u CROSS JOIN operations o ON o.sequence = u.operation"
+        " WHERE o.target = ? AND o.act = ?",
+        *(sequence, str(Act.ROLL_BACK)),
+    )
+    if begun:
+        return False
+    connection.execute(
+        "UPDATE unfinished SET session = ? WHERE operation = ? AND session = ?",
+        (session, sequence, writer),
+    )
+    return connection.changes() == 1
+
+
+def _undo_before(connection: apsw.Connection, target: int, redo: int) -> int:
+    """The undo that a redo takes back; 0 for none."""
+    found = one(
         connection,
         "SELECT max(sequence) FROM operations WHERE target = ? AND act = 'undo' AND sequence < ?"
         " AND (whole IS NULL OR whole = sequence)",
-        target,
-        before,
+        *(target, redo),
     )
-    return int(found[0]) if found and found[0] else 0
-
-
-class _Taking:
-    """Taking one operation back."""
-
-    def __init__(self, connection: apsw.Connection, target: _Target, act: Act) -> None:
-        self._connection = connection
-        self._target = target
-        self._act = act
-        self._kept: dict[int, Kept] = {}
-        self._last = 0
-
-    def run(
-        self,
-        who: Who,
-        is_meant: Callable[[], bool],
-        progress: Progress | None,
-        first: Operation | None = None,
-    ) -> Undone:
-        named = self._target.named
-        head = Head(now(), *who, named.label, "", self._act, named.sequence)
-
-        def steps() -> Iterator[Step]:
-            if first is None:
-                if not is_meant():
-                    raise NothingToUndo(str(self._act))
-                yield self._mark
-            yield from self._inversions()
-            if self._act is Act.ROLL_BACK:
-                yield lambda _: finish(self._connection, named.sequence)
-
-        if self._target.in_parts:
-            operation = write_in_parts(
-                self._connection, head, steps(), progress=progress, first=first
-            )
-        else:
-            with writing(self._connection):
-                writer = OperationWriter.following(self._connection)
-                for step in steps():
-                    step(writer)
-                operation = writer.seal(head)
-        if operation is None:
-            raise NothingToUndo(str(self._act))
-        kept = tuple(self._kept.values())
-        return Undone(named, operation, kept[:MOST_KEPT], len(kept))
-
-    def _mark(self, writer: OperationWriter) -> None:
-        named = self._target.named.sequence
-        if self._act is Act.REDO:
-            self._connection.execute("DELETE FROM undone WHERE operation = ?", (named,))
-        else:
-            self._connection.execute(
-                "INSERT OR REPLACE INTO undone VALUES (?, ?)", (named, writer.sequence)
-            )
-
-    def _inversions(self) -> Iterator[Step]:
-        """A step for each version that the operation wrote, last first."""
-        parts = self._connection.execute(
-            "SELECT sequence, first, records FROM operations WHERE sequence = ?1"
-            " UNION SELECT sequence, first, records FROM operations WHERE whole = ?1"
-            " ORDER BY sequence DESC",
-            (self._target.inverted,),
-        ).fetchall()
-        self._last = parts[0][0] if parts else 0
-        for _, first, records in parts:
-            for version in range(first + records - 1, first - 1, -1):
-                yield lambda writer, version=version: self._invert(writer, version)  # type: ignore[misc]
-
-    def _invert(self, writer: OperationWriter, version: int) -> None:
-        row = _one(
-            self._connection,
-            "SELECT record, document, text FROM versions WHERE version = ?",
-            version,
-        )
-        if row is None:
-            raise NothingToUndo(str(self._act))
-        at, after = row[0], (row[1], row[2])
-        before = _state(
-            self._connection,
-            "SELECT document, text FROM versions WHERE record = ? AND version < ?"
-            " ORDER BY version DESC LIMIT 1",
-            at,
-            version,
-        )
-        now_there = _state(
-            self._connection, "SELECT document, text FROM records WHERE record = ?", at
-        )
-        if now_there == before:
-            return
-        if now_there != after:
-            self._keep(at, changer(self._connection, at), is_used=False)
-            return
-        user = self._user(at) if before == _ABSENT else ""
-        if user:
-            self._keep(at, user, is_used=True)
-        else:
-            restore(writer, at, *before)
-
-    def _keep(self, at: int, by: str, *, is_used: bool) -> None:
-        self._kept.setdefault(at, Kept(name_of(self._connection, at), by, is_used))
-
-    def _user(self, at: int) -> str:
-        """Who has made another record name this one since; "" for nobody."""
-        if not schema.is_ours(at):
-            return ""
-        for edge in EDGES:
-            if edge.named is not schema.ref(at).kind:
-                continue
-            holders = self._connection.execute(
-                "SELECT record FROM links JOIN records ON record = ? | holder"
-                " WHERE edge = ? AND named = ? AND operation > ?",
-                (schema.rank(edge.holder) << schema.SHIFT, edge.code, at & MASK, self._last),
-            ).fetchall()
-            for (holder,) in holders:
-                if not self._named_before(holder, at):
-                    return changer(self._connection, holder)
-        return ""
-
-    def _named_before(self, holder: int, at: int) -> bool:
-        """Whether the other record named this one before the operation that is taken back."""
-        document, _ = _state(
-            self._connection,
-            "SELECT document, text FROM versions WHERE record = ? AND operation < ?"
-            " ORDER BY version DESC LIMIT 1",
-            holder,
-            self._target.inverted,
-        )
-        if document is None:
-            return False
-        ref = schema.ref(holder)
-        record = codec.decode_json(ref.kind, ref.number, document)
-        return any(found.to == schema.ref(at) for found in references(record))
-
-
-def restore(writer: OperationWriter, at: int, document: str | None, text: bytes | None) -> bool:
-    """Write a record as it was, to the byte; without a document, delete it."""
-    if document is None:
-        return writer.put(at, None, None)
-    record = None
-    if schema.is_ours(at):
-        ref = schema.ref(at)
-        record = codec.decode_json(ref.kind, ref.number, document)
-    return writer.put(at, record, Stored(document, text))
+    return int(found[0] or 0) if found else 0
 
 
 def _own(connection: apsw.Connection, author: str) -> Iterator[tuple[int, str]]:
@@ -301,14 +205,29 @@ def _own(connection: apsw.Connection, author: str) -> Iterator[tuple[int, str]]:
     )
 
 
+def _is_taking(connection: apsw.Connection, author: str) -> bool:
+    """Whether an undo or a redo of the author's is being written."""
+    return bool(
+        one(
+            connection,
+            "SELECT 1 FROM unfinished u CROSS JOIN operations o ON o.sequence = u.operation"
+            " WHERE o.author = ? AND o.act IN ('undo', 'redo')",
+            author,
+        )
+    )
+
+
+def _is_rolled_back(connection: apsw.Connection, sequence: int) -> bool:
+    """Whether the operation was never finished: nothing came of it."""
+    return bool(
+        one(
+            connection,
+            "SELECT 1 FROM undone d JOIN operations o ON o.sequence = d.undoing"
+            " WHERE d.operation = ? AND o.act = 'roll back'",
+            sequence,
+        )
+    )
+
+
 def _is_in_parts(connection: apsw.Connection, sequence: int) -> bool:
-    return bool(_one(connection, "SELECT 1 FROM operations WHERE whole = ?", sequence))
-
-
-def _state(connection: apsw.Connection, query: str, *bound: int) -> _State:
-    row = _one(connection, query, *bound)
-    return (row[0], row[1]) if row else _ABSENT
-
-
-def _one(connection: apsw.Connection, query: str, *bound: int) -> tuple[Any, ...] | None:
-    return connection.execute(query, bound).fetchone()
+    return bool(one(connection, "SELECT 1 FROM operations WHERE whole = ?", sequence))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import apsw
@@ -12,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from store import codec
-from store.changes import Act, Change, Operation
+from store.changes import Act, Change, ForeignChange, Operation
 from store.dates import Instant
 from store.errors import InvalidRecord
 from store.ids import Kind
@@ -21,6 +20,7 @@ from store.order import place_of, state_of
 from store.record import Record
 from store.references import EDGES, references
 from store.sql import schema
+from store.sql.rows import one
 from store.sql.schema import MASK, SHIFT
 
 
@@ -56,17 +56,8 @@ class _Entry(NamedTuple):
     document: str
 
 
-#: The edges whose references a record of the rank holds.
-_EDGES = {
-    schema.rank(kind): tuple(edge.code for edge in EDGES if edge.holder is kind) for kind in Kind
-}
-_LINKS_OF = {
-    rank: f"SELECT edge, named, role FROM links WHERE holder = ? AND edge IN {codes!r}"
-    if len(codes) > 1
-    else f"SELECT edge, named, role FROM links WHERE holder = ? AND edge = {codes[0]}"
-    for rank, codes in _EDGES.items()
-    if codes
-}
+#: The ranks of the kinds that name others.
+_HOLDERS = frozenset(schema.rank(edge.holder) for edge in EDGES)
 
 
 def stored(record: Record) -> Stored:
@@ -115,16 +106,26 @@ class OperationWriter:
         sequence, digest = newest(connection)
         return cls(connection, sequence + 1, digest)
 
-    def write(self, change: Change) -> bool:
+    def write(self, change: Change | ForeignChange) -> bool:
         """Write one record's new version; a report's text stays what it was.
 
         False, and nothing is written, where the record is so already.
         """
+        if isinstance(change, ForeignChange):
+            at = schema.foreign_key(self.foreign_table(change.table), change.number)
+            document = change.document
+            row = None if document is None else Stored(codec.to_json(document).decode())
+            return self.put(at, None, row)
         after = change.after
         return self.put(schema.key(change.ref), after, stored(after) if after else None)
 
-    def put(self, at: int, record: Record | None, row: Stored | None) -> bool:
-        """Write what lies under a key; without a record it is another program's document."""
+    def put(
+        self, at: int, record: Record | None, row: Stored | None, *, takes_text: bool = False
+    ) -> bool:
+        """Write what lies under a key; without a record it is another program's document.
+
+        `takes_text`: an undo may take away the text that a report was given.
+        """
         # What is taken back is what lies on disk, whatever the caller took for the record.
         found = self._connection.execute(
             "SELECT place, state, text, document FROM records WHERE record = ?", (at,)
@@ -134,7 +135,7 @@ class OperationWriter:
             return False
         if row and old and (row.document, row.digest) == (old.document, old.text):
             return False
-        self._keep_text(at, old, row)
+        self._keep_text(at, old, row, takes_text=takes_text)
         if row is None:
             self._delete(at, old)
         else:
@@ -151,10 +152,13 @@ class OperationWriter:
             reserve(self._connection, rank, number)
         if not self.written and head.act is Act.DO:
             return None
-        self._connection.executemany(
-            "INSERT INTO counts VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
-            ((*counted, change) for counted, change in self._counts.items() if change),
-        )
+        for counted, change in self._counts.items():
+            if change:
+                self._connection.execute(
+                    "INSERT INTO counts VALUES (?, ?, ?, ?)"
+                    " ON CONFLICT DO UPDATE SET n = n + excluded.n",
+                    (*counted, change),
+                )
         self._hash.update(head_bytes(self.sequence, head))
         digest = self._hash.hexdigest()
         self._connection.execute(
@@ -187,23 +191,27 @@ class OperationWriter:
 
     def foreign_table(self, name: str) -> int:
         """The number of a table that is not ours."""
-        number = self._connection.execute(
-            "SELECT number FROM tables WHERE name = ?", (name,)
-        ).fetchone()
-        if number is None:
-            number = self._connection.execute(
-                "INSERT INTO tables VALUES (1 + (SELECT coalesce(max(number), 0) FROM tables), ?)"
-                " RETURNING number",
-                (name,),
-            ).fetchone()
-        return int(number[0])
+        found = one(self._connection, "SELECT number FROM tables WHERE name = ?", name)
+        if found:
+            return int(found[0])
+        count = one(self._connection, "SELECT count(*) FROM tables")
+        if count and count[0] >= schema.MOST_TABLES:
+            reason = f"a store has room for {schema.MOST_TABLES} tables, dropped ones included"
+            raise InvalidRecord(name, "table", reason)
+        self._connection.execute(
+            "INSERT INTO tables VALUES (1 + (SELECT coalesce(max(number), 0) FROM tables), ?)",
+            (name,),
+        )
+        return self.foreign_table(name)
 
-    def _keep_text(self, at: int, old: _Entry | None, row: Stored | None) -> None:
+    def _keep_text(
+        self, at: int, old: _Entry | None, row: Stored | None, *, takes_text: bool
+    ) -> None:
         """Refuse another text for a report that has one, or had one before it was deleted."""
         if row is None or at >> SHIFT != _REPORT:
             return
         text = old.text if old else self._text_before(at)
-        if text and row.digest != text:
+        if text and row.digest != text and not (takes_text and row.digest is None):
             raise InvalidRecord(schema.ref(at), "text", "a report's text is never edited")
         if row.text and row.digest != text:
             self._connection.execute(
@@ -234,6 +242,11 @@ class OperationWriter:
                 "UPDATE records SET operation = ?, document = ? WHERE record = ?",
                 (self.sequence, row.document, at),
             )
+        elif (old.place, old.text) == (place, row.digest):
+            self._connection.execute(
+                "UPDATE records SET state = ?, operation = ?, document = ? WHERE record = ?",
+                (state, self.sequence, row.document, at),
+            )
         else:
             self._connection.execute(
                 "UPDATE records SET place = ?, state = ?, operation = ?, document = ?, text = ?"
@@ -243,22 +256,24 @@ class OperationWriter:
         if old is None or (old.place, old.state) != (place, state):
             self._count(rank, old, -1)
             self._count(rank, _Entry(place, state, None, ""), 1)
-        if rank in _LINKS_OF:
-            self._link(at, set(_links(record)) if record else set(), is_new=old is None)
+        self._link(at, _links(record), old)
 
     def _delete(self, at: int, old: _Entry | None) -> None:
         rank = at >> SHIFT
         self._connection.execute("DELETE FROM records WHERE record = ?", (at,))
         self._count(rank, old, -1)
-        if rank in _LINKS_OF:
-            self._link(at, set(), is_new=False)
+        self._link(at, set(), old)
 
-    def _link(self, at: int, links: set[tuple[int, int, str]], *, is_new: bool) -> None:
-        """Write the links that differ from those that lie there."""
+    def _link(self, at: int, links: set[tuple[int, int, str]], old: _Entry | None) -> None:
+        """Write the links that differ from those of the record that lay there."""
+        if at >> SHIFT not in _HOLDERS:
+            return
         holder = at & MASK
         before: set[tuple[int, int, str]] = set()
-        if not is_new:
-            before = set(self._connection.execute(_LINKS_OF[at >> SHIFT], (holder,)))
+        if old:
+            # They are what its document says.  To look them up would be a page for each edge.
+            ref = schema.ref(at)
+            before = _links(codec.decode_json(ref.kind, ref.number, old.document))
         if links == before:
             return
         self._connection.executemany(
@@ -266,7 +281,7 @@ class OperationWriter:
             ((edge, holder, named, role) for edge, named, role in before - links),
         )
         self._connection.executemany(
-            "INSERT INTO links VALUES (?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?)",
             ((edge, holder, named, role) for edge, named, role in links - before),
         )
 
@@ -302,17 +317,18 @@ def name_of(connection: apsw.Connection, at: int) -> str:
     """What stands for a key in hashes and on the screen: `E412`, or a table and an id."""
     if schema.is_ours(at):
         return schema.ref(at)
-    table = connection.execute(
-        "SELECT name FROM tables WHERE number = ?", ((at >> SHIFT) - schema.FOREIGN,)
-    ).fetchone()
-    return f"{msgspec.json.encode(table[0]).decode()}/{at & MASK}"
+    number = (at >> SHIFT) - schema.FOREIGN
+    table = one(connection, "SELECT name FROM tables WHERE number = ?", number)
+    name = table[0] if table else f"table {number}"
+    return f"{msgspec.json.encode(name).decode()}/{at & MASK}"
 
 
-def _links(record: Record) -> Iterable[tuple[int, int, str]]:
-    return (
+def _links(record: Record | None) -> set[tuple[int, int, str]]:
+    """A record's links: edge, document id named, role."""
+    return {
         (reference.edge.code, reference.to.number, reference.role)
-        for reference in references(record)
-    )
+        for reference in (references(record) if record else ())
+    }
 
 
 def reserve(connection: apsw.Connection, rank: int, number: int) -> None:

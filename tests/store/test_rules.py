@@ -121,3 +121,11 @@ def test_odd_values_from_outside_hinder_nobody(kind: Kind, document: dict[str, A
     odd = codec.decode(kind, 1, document)
     assert odd.flags
     check(replace(odd, tags=("seen",)), text_of)
+
+
+def test_evidence_waits_for_its_report() -> None:
+    """What cites a report that is not there says which: it is looked at when that comes."""
+    cited = quote(report="R2", start=0, end=4, words="Nine")
+    assert rules.check_evidence(cited, None, text_of) == "R2"
+    good = quote(**evidence(REPORT, "Nine died."))
+    assert rules.check_evidence(good, None, text_of) is None
