@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,19 +54,31 @@ class Folder(NamedTuple):
 
     def make(self, folder: Path) -> None:
         """Make a folder in the store's, with its mode, unless it is there."""
-        if not folder.is_dir():
-            folder.mkdir(exist_ok=True)
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            # What leads elsewhere would have us write, and sweep, where it leads.
+            if folder.is_symlink() or not folder.is_dir():
+                raise NotADirectoryError(errno.ENOTDIR, "it is a link, or no folder") from None
+        else:
             folder.chmod(self.folder_mode)
 
     def touch(self) -> None:
         """Tell those who watch that something was committed."""
         try:
-            os.utime(self.changed)
+            # Text: a path is put together anew each time, which a change feels.
+            os.utime(f"{self.path}/changed", follow_symlinks=False)
         except FileNotFoundError:
-            with open(
-                os.open(self.changed, os.O_WRONLY | os.O_CREAT, self.file_mode), "wb"
-            ) as file:
-                os.fchmod(file.fileno(), self.file_mode)
+            self.make_changed()
+
+    def make_changed(self) -> None:
+        """Make the file that is touched, with its mode, unless something is there."""
+        with suppress(FileExistsError):
+            descriptor = os.open(self.changed, os.O_WRONLY | os.O_CREAT | os.O_EXCL, self.file_mode)
+            try:
+                os.fchmod(descriptor, self.file_mode)
+            finally:
+                os.close(descriptor)
 
     @property
     def folder_mode(self) -> int:
@@ -107,7 +120,10 @@ def create(path: Path, *, team: bool = False) -> Folder:
         if path.exists() and any(entry for entry in path.iterdir() if not _is_left(entry)):
             found = "an incident store" if is_store(path) else "other files"
             raise StoreExists(path, found)
+        made = [new for new in (path, *path.parents) if not new.exists()]
         path.mkdir(parents=True, exist_ok=True)
+        for new in made:
+            sync(new.parent)
         folder = Folder(path)
         # The folder first: what is made in it is never open to others, not for a moment.
         path.chmod(0o2770 if team else 0o700)
@@ -118,8 +134,19 @@ def create(path: Path, *, team: bool = False) -> Folder:
     return folder
 
 
+def sync(path: Path) -> None:
+    """Make a file's bytes, or a new name in a folder, survive a loss of power."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _is_left(entry: Path) -> bool:
-    """Whether it is the empty folder that a store's making began with."""
+    """Whether it is what a store's making began with, and a kill broke off."""
+    if entry.name == ".incidents.json.new":
+        return entry.is_file()
     return entry.name == "reports" and entry.is_dir() and not any(entry.iterdir())
 
 
@@ -135,7 +162,9 @@ def find(path: Path) -> Folder:
         if not path.exists():
             raise NotAStore(path, "there is no such folder; `incident-desk new` makes one")
         if not path.is_dir():
-            raise NotAStore(path, "it is a file; give the folder that holds incidents.json")
+            raise NotAStore(
+                path, "it is a file; `incident-desk new FOLDER --from FILE` makes a store of it"
+            )
         if not os.access(path, os.R_OK | os.X_OK):
             raise UnreadableStore(path, "you have no permission to read it")
         if not is_store(path):

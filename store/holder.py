@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from pathlib import Path
+from pwd import getpwuid
 
 from store import presence
+from store.dates import Instant, now
 from store.folder import Folder
+from store.text import clean
 
 #: The byte of the -shm file that a writer locks (https://sqlite.org/walformat.html, 2.3.1).
 WRITE_LOCK = 120
+#: What is locked, as the kernel lists it; see proc(5).
+LOCKS = Path("/proc/locks")
 
 
 def name(folder: Folder) -> str:
-    """Who writes, since when at work; "another program" when the system does not tell."""
+    """Who writes, since when at work; "Another program" when the system does not tell."""
     process = _process(folder)
     if process is None:
         return "Another program"
     for one in presence.present(folder):
         if one.process == process:
-            return f"{one.who} (at work since {one.since[11:16]} UTC)"
-    return f"The process {process} ({_program(process)})"
+            return f"{clean(one.who)} (at work since {_moment(one.since)})"
+    return _program(process)
+
+
+def _moment(at: Instant) -> str:
+    """The time of day, with the day unless it is today."""
+    day, time = at[:10], f"{at[11:16]} UTC"
+    return time if day == now()[:10] else f"{day} {time}"
 
 
 def _process(folder: Folder) -> int | None:
@@ -27,10 +38,11 @@ def _process(folder: Folder) -> int | None:
     shared = folder.working_copy.with_name("desk.sqlite-shm")
     try:
         number = shared.stat().st_ino
-        listed = Path("/proc/locks").read_text(encoding="ascii")
+        listed = LOCKS.read_text(encoding="ascii")
     except OSError:
         return None
     for line in listed.splitlines():
+        # The device is not compared: on btrfs, stat tells another one than is listed here.
         # 1: POSIX  ADVISORY  WRITE 3021 fe:00:131158 120 120
         parts = line.split()
         if len(parts) == 8 and parts[3] == "WRITE" and parts[5].endswith(f":{number}"):
@@ -41,7 +53,14 @@ def _process(folder: Folder) -> int | None:
 
 
 def _program(process: int) -> str:
+    """What the process is called, and whose it is, as far as the system shows other users' ones."""
+    folder = Path(f"/proc/{process}")
     try:
-        return Path(f"/proc/{process}/comm").read_text(encoding="utf-8").strip()
+        called = clean((folder / "comm").read_text("utf-8", errors="replace").strip())
+        user = folder.stat().st_uid
     except OSError:
-        return "gone by now"
+        return f"The process {process}"
+    try:
+        return f"The program {called} of {getpwuid(user).pw_name} (process {process})"
+    except KeyError:
+        return f"The program {called} of the user {user} (process {process})"

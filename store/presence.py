@@ -4,15 +4,18 @@
 
 The lock is the kernel's (flock): it ends with the process, however that ends, so a file that
 nobody holds is what a killed process left.
+
+In a team's folder others may put anything there.  So the folder is opened once for each look and
+never through a link, and what has no session's name is neither read nor removed.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
+import re
 from collections.abc import Iterator
-from contextlib import suppress
-from pathlib import Path
+from contextlib import contextmanager, suppress
 
 import msgspec
 
@@ -34,6 +37,12 @@ class Present(msgspec.Struct, frozen=True):
 
 _DECODER = msgspec.json.Decoder(Present, dec_hook=lambda _, value: Instant(value))
 _ENCODER = msgspec.json.Encoder(enc_hook=str)
+#: Longer than what any session says of itself.
+_MOST_BYTES = 4096
+_SESSION = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+#: A pipe that somebody put there does not make us wait for who writes into it.
+_LOOK = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 
 
 class Presence:
@@ -41,37 +50,49 @@ class Presence:
 
     def __init__(self, folder: Folder, session: str, who: str) -> None:
         """Begin to be present; UnwritableStore when the file cannot be made."""
-        self._path = folder.presence / session
+        self._folder = folder
         self._told = Present(who, now(), os.getpid(), "", session)
         try:
             folder.make(folder.presence)
-            self._file = self._lock(folder.file_mode)
+            self._file = self._lock()
             self._write()
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise UnwritableStore(folder.presence, reason) from error
 
-    def _lock(self, mode: int) -> int:
+    def _lock(self) -> int:
+        mode = self._folder.file_mode
+        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW
         while True:
-            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, mode)
+            with _opened(self._folder) as presence:
+                descriptor = os.open(self._told.session, flags, mode, dir_fd=presence)
             os.fchmod(descriptor, mode)
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # Whoever looks at it now holds it for a moment only.
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
             # Before it was locked, somebody may have swept it away as a killed process's.
-            if self._path.exists() and self._path.stat().st_ino == os.fstat(descriptor).st_ino:
+            if os.fstat(descriptor).st_nlink:
                 return descriptor
             os.close(descriptor)
 
     def show(self, record: str) -> None:
         """Say which record is on the screen."""
-        if record != self._told.record:
-            self._told = msgspec.structs.replace(self._told, record=record)
-            # That a colleague sees it late, or not at all, stops nobody's work.
-            with suppress(OSError):
+        # That a colleague sees it late, or not at all, stops nobody's work.
+        with suppress(OSError):
+            if not os.fstat(self._file).st_nlink:
+                # A clean-up has taken the file away: to others this session would be gone.
+                os.close(self._file)
+                self._folder.make(self._folder.presence)
+                self._file = self._lock()
+                self._write()
+            if record != self._told.record:
+                self._told = msgspec.structs.replace(self._told, record=record)
                 self._write()
 
     def leave(self) -> None:
         """End being present."""
-        self._path.unlink(missing_ok=True)
+        # Where the file cannot be removed any more, the lock's end says the same.
+        with suppress(OSError), _opened(self._folder) as presence:
+            os.unlink(self._told.session, dir_fd=presence)
         os.close(self._file)
 
     def _write(self) -> None:
@@ -82,51 +103,91 @@ class Presence:
 
 def present(folder: Folder) -> list[Present]:
     """Every session that has the store open, the longest first; this process's own too."""
-    return sorted(
-        (told for _, told in _held(folder) if told is not None), key=lambda told: told.since
-    )
+    with _sessions(folder) as (presence, names):
+        told = [_read(presence, name) for name in names if _is_held(presence, name)]
+    return sorted((one for one in told if one is not None), key=lambda one: one.since)
 
 
 def is_present(folder: Folder, session: str) -> bool:
     """Whether the session goes on; also when its file cannot be looked into."""
-    path = folder.presence / session
-    return bool(session) and path.is_file() and _is_held(path)
+    if not _SESSION.fullmatch(session):
+        return False
+    try:
+        with _opened(folder) as presence:
+            return _is_held(presence, session)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
 
 
 def sweep(folder: Folder) -> None:
     """Remove what killed processes left behind."""
-    for path in _files(folder):
-        if not _is_held(path):
+    with _sessions(folder) as (presence, names):
+        for name in names:
             # In a team's folder it may be somebody else's to remove.
             with suppress(OSError):
-                path.unlink(missing_ok=True)
+                _remove_left(presence, name)
 
 
-def _files(folder: Folder) -> list[Path]:
+def _remove_left(presence: int, name: str) -> None:
+    descriptor = os.open(name, _LOOK, dir_fd=presence)
     try:
-        return [path for path in folder.presence.iterdir() if path.is_file()]
+        # Held until it is gone: a session that begins waits for the lock, and then looks again.
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.unlink(name, dir_fd=presence)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _opened(folder: Folder) -> Iterator[int]:
+    presence = os.open(folder.presence, _FOLDER)
+    try:
+        yield presence
+    finally:
+        os.close(presence)
+
+
+@contextmanager
+def _sessions(folder: Folder) -> Iterator[tuple[int, list[str]]]:
+    """The folder, open, and the names of the sessions' files in it; none without a folder."""
+    try:
+        presence = os.open(folder.presence, _FOLDER)
     except OSError:
-        return []
-
-
-def _held(folder: Folder) -> Iterator[tuple[Path, Present | None]]:
-    for path in _files(folder):
-        if _is_held(path):
-            yield path, _read(path)
-
-
-def _read(path: Path) -> Present | None:
+        yield -1, []
+        return
     try:
-        return _DECODER.decode(path.read_bytes())
-    except (OSError, msgspec.MsgspecError):
-        # Gone, or half written, in this moment.
+        with os.scandir(presence) as entries:
+            names = [
+                entry.name
+                for entry in entries
+                if _SESSION.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)
+            ]
+        yield presence, names
+    finally:
+        os.close(presence)
+
+
+def _read(presence: int, name: str) -> Present | None:
+    try:
+        descriptor = os.open(name, _LOOK, dir_fd=presence)
+    except OSError:
+        # Gone in this moment.
         return None
+    try:
+        return _DECODER.decode(os.read(descriptor, _MOST_BYTES))
+    except (OSError, msgspec.MsgspecError, ValueError):
+        # Half written in this moment, or not by us.
+        return None
+    finally:
+        os.close(descriptor)
 
 
-def _is_held(path: Path) -> bool:
+def _is_held(presence: int, name: str) -> bool:
     """Whether some process, this one too, holds the file's lock."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+        descriptor = os.open(name, _LOOK, dir_fd=presence)
     except FileNotFoundError:
         return False
     except OSError:

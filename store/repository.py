@@ -1,149 +1,93 @@
-"""The door to a store: open, read, run, undo, checkpoint.  Nothing else opens one.
+"""The door to a store: open, read, run, undo, look back, keep in step.  Nothing else opens one.
 
 A repository may be used from several threads; each has a connection of its own.
 """
 
 from __future__ import annotations
 
-import getpass
-import os
-import shutil
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
 
 import apsw
 
-from store import folder as folders
-from store import holder, presence
-from store.care.upgrade import upgrade
+from store import opening, presence
+from store import watch as watching
 from store.changes import Command, Operation, Undone
-from store.errors import (
-    BusyStore,
-    DeskError,
-    NothingToUndo,
-    OlderSchema,
-    StoreReadOnly,
-    UnreadableStore,
-    UnwritableStore,
-)
+from store.errors import BusyStore, NothingToUndo, UnwritableStore
 from store.folder import Folder
-from store.ids import new_uid
-from store.presence import Presence, Present
+from store.in_step import KeptInStep
+from store.presence import Present
 from store.reader import Reader
+from store.session import Session
 from store.sql import commit, undo
+from store.sql.asof import Past
 from store.sql.commit import Who
-from store.sql.connection import PATIENCE, connect, reading
+from store.sql.connection import PATIENCE
+from store.sql.documents import Documents
 from store.sql.log import Log
 from store.sql.read import SqlReader, Stop
-from store.tiny import checkpoint
 from store.tiny.checkpoint import Progress
 
-Result = TypeVar("Result")
 
-
-class Repository:
+class Repository(KeptInStep):
     """An open store."""
 
-    def __init__(self, folder: Folder, *, author: str = "", only_reads: str = "") -> None:
-        self.folder = folder
-        self.only_reads = only_reads
-        """Why nothing can be written; "" when it can."""
-        self._who = Who(author or _login_name(), new_uid())
-        self._threads = threading.local()
-        self._connections: list[apsw.Connection] = []
-        self._presence: Presence | None = None
-        self._scratch: Path | None = None
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
 
     @classmethod
     def create(cls, path: Path, *, team: bool = False) -> Repository:
-        """Make a new, empty store; StoreExists when something is there."""
-        folder = folders.create(path, team=team)
-        try:
-            checkpoint.empty(folder)
-            return cls.open(path)
-        except (OSError, DeskError) as error:
-            # What was made would be in the way of trying again; records it has none.
-            folder.document_file.unlink(missing_ok=True)
-            reason = _reason(error) if isinstance(error, OSError) else str(error)
-            raise UnwritableStore(path, reason) from error
+        """Make a new, empty store; StoreExists when something is there.
+
+        Raises UnwritableStore, also where a store would lie on a network file system.
+        """
+        opening.create(path, team=team)
+        return cls.open(path)
 
     @classmethod
-    def open(cls, path: Path, *, author: str = "", progress: Progress | None = None) -> Repository:
-        """Open a store, building its working copy when there is none.
+    def open(
+        cls,
+        path: Path,
+        *,
+        author: str = "",
+        progress: Progress | None = None,
+        patience: float = PATIENCE,
+    ) -> Repository:
+        """Open a store, building its working copy when there is none, or it is damaged.
 
-        Raises NotAStore, UnreadableStore, DamagedFile, NewerSchema; nothing is changed then.
+        `patience` is for how many seconds a change waits for another one to end.  Raises
+        NotAStore, UnreadableStore, DamagedFile, NewerSchema; nothing is changed then.
         """
-        folder = folders.find(path)
-        if not folder.is_writable:
-            return cls._open_to_read(folder, author, progress)
-        repository = cls(folder, author=author)
-        try:
-            if not folder.working_copy.exists():
-                checkpoint.build(folder, progress)
-            try:
-                repository._connection()
-            except OlderSchema:
-                upgrade(folder)
-            repository._settle()
-        except OSError as error:
-            repository.close()
-            raise UnreadableStore(path, _reason(error)) from error
-        except DeskError:
-            repository.close()
-            raise
-        return repository
+        return cls(opening.open_session(path, author, patience, progress))
 
-    @classmethod
-    def _open_to_read(cls, folder: Folder, author: str, progress: Progress | None) -> Repository:
-        """Open a store that this user may not write: in place, or from a copy of their own.
+    @property
+    def folder(self) -> Folder:
+        """Where the store lies."""
+        return self._session.folder
 
-        In a folder that it cannot write, SQLite reads a database only while a writer has it open.
-        """
-        repository = cls(folder, author=author, only_reads="you have no permission to write there")
-        try:
-            if folder.working_copy.exists():
-                with suppress(UnreadableStore, OlderSchema):
-                    repository._connection()
-                    return repository
-            repository._scratch = Path(tempfile.mkdtemp(prefix="incident-desk-"))
-            repository._copy_to(Folder(repository._scratch), progress)
-            repository._connection()
-        except OSError as error:
-            repository.close()
-            raise UnreadableStore(folder.path, _reason(error)) from error
-        except DeskError:
-            repository.close()
-            raise
-        return repository
+    @property
+    def only_reads(self) -> str:
+        """Why nothing can be written; "" when it can."""
+        return self._session.only_reads
 
-    def _copy_to(self, scratch: Folder, progress: Progress | None) -> None:
-        if not self.folder.working_copy.exists():
-            checkpoint.build(self.folder, progress, into=scratch)
-            return
-        for name in ("desk.sqlite", "desk.sqlite-wal"):
-            if (self.folder.path / name).exists():
-                shutil.copyfile(self.folder.path / name, scratch.path / name)
-
-    # -- reading --------------------------------------------------------------------------
+    @property
+    def told(self) -> str:
+        """What a person should know of how it was opened; "" for nothing."""
+        return self._session.told
 
     @property
     def author(self) -> str:
         """Who acts in this session."""
-        return self._who.author
+        return self._session.who.author
 
     @property
     def session(self) -> str:
         """The uid of this session."""
-        return self._who.session
+        return self._session.who.session
 
-    @property
-    def has_outside_change(self) -> bool:
-        """Whether another program has written incidents.json since this store did."""
-        return checkpoint.is_outside_change(self.folder, self._connection())
+    # -- reading --------------------------------------------------------------------------
 
     @contextmanager
     def read(self, stop: Stop | None = None) -> Iterator[Reader]:
@@ -151,23 +95,45 @@ class Repository:
 
         `stop` is asked while a list of links is read; when it is true, that raises Interrupted.
         """
-        with self._reading() as connection:
-            yield SqlReader(connection, stop)
+        with self._session.reading() as connection:
+            past = self._session.past
+            yield past.reader(connection, stop) if past else SqlReader(connection, stop)
 
     @contextmanager
     def history(self) -> Iterator[Log]:
         """The log of the store at one operation; close it as soon as a reader."""
-        with self._reading() as connection:
+        with self._session.reading() as connection:
             yield Log(connection)
 
-    @contextmanager
-    def _reading(self) -> Iterator[apsw.Connection]:
-        connection = self._connection()
+    def operation_at(self, text: str) -> int:
+        """The operation that a person means: a number, a day, a minute, a moment in UTC.
+
+        A day or a minute is the user's own, and means its end.  UnknownOperation before the first.
+        """
+        with self.history() as log:
+            return log.meant(text)
+
+    def as_of(self, operation: int, progress: Progress | None = None) -> Repository:
+        """The store as it was when the operation had been done, for reading only; close it.
+
+        Of one written in parts that is the last part.  Slow where much has changed since.  Raises
+        UnknownOperation, UnreadableStore, UnwritableStore.
+        """
+        past = Past(self._session.working_copy, operation, progress)
+        when = f"{past.at[:10]} {past.at[11:16]} UTC"
+        shown = self._session.as_of(past, f"this is how it was at operation {operation}, {when}")
         try:
-            with reading(connection):
-                yield connection
-        except apsw.Error as error:
-            raise UnreadableStore(self._working_copy, str(error)) from error
+            with shown.reading() as connection:
+                past.put_in_order(connection)
+        except BaseException:
+            shown.close()
+            raise
+        return Repository(shown)
+
+    @property
+    def documents(self) -> Documents:
+        """The store as TinyDB sees it, on this thread's connection; for `store.tiny` alone."""
+        return Documents(self._session.connection())
 
     # -- writing --------------------------------------------------------------------------
 
@@ -177,7 +143,9 @@ class Repository:
         Raises Stale, InvalidRecord, StoreReadOnly, BusyStore, UnwritableStore; nothing is changed
         then.
         """
-        return self._write(lambda connection: commit.run(connection, command, self._who))
+        session = self._session
+        session.end_left()
+        return session.write(lambda connection: commit.run(connection, command, session.who))
 
     def run_in_parts(
         self, command: Command, progress: commit.Progress | None = None
@@ -186,14 +154,10 @@ class Repository:
 
         What fails is taken back; after the end of the process, by who opens the store next.
         """
-        self.be_present()
-        try:
-            return self._write(
-                lambda connection: commit.run_in_parts(connection, command, self._who, progress)
-            )
-        except BaseException:
-            self._settle(mine=True)
-            raise
+        who = self._session.who
+        return self._session.write_in_parts(
+            lambda c, begun: commit.run_in_parts(c, command, who, progress, begun)
+        )
 
     def undo(self, expected: Operation | None = None) -> Undone:
         """Take back this user's newest operation, which must be the expected one.
@@ -208,114 +172,67 @@ class Repository:
 
     def undoable(self) -> Operation | None:
         """What `undo` would take back; one of an earlier session has another `session`."""
-        with self._reading() as connection:
-            return undo.undoable(connection, self._who.author)
+        with self._session.reading() as connection:
+            return undo.undoable(connection, self.author)
 
     def redoable(self) -> Operation | None:
         """What `redo` would do again."""
-        with self._reading() as connection:
-            return undo.redoable(connection, self._who.author)
+        with self._session.reading() as connection:
+            return undo.redoable(connection, self.author)
 
     def _take_back(
         self,
         find: Callable[[], Operation | None],
-        take: Callable[[apsw.Connection, Who, int], Undone],
+        take: Callable[[apsw.Connection, Who, int, commit.Begun], Undone],
         act: str,
         expected: Operation | None,
     ) -> Undone:
+        session = self._session
+        for undone in session.end_left():
+            is_meant = not expected or undone.target.sequence == expected.sequence
+            if is_meant and undone.operation.act == act:
+                return undone
         target = expected or find()
         if target is None:
             raise NothingToUndo(act)
         sequence = target.sequence
         # An operation that was written in parts is taken back in parts.
-        self.be_present()
-        return self._write(lambda connection: take(connection, self._who, sequence))
-
-    def _settle(self, *, mine: bool = False) -> None:
-        """End what was begun in parts by a process that is gone, or by this one when it fails."""
-        connection = self._connection()
-        for sequence, session in undo.unfinished(connection):
-            is_mine = mine and session == self._who.session
-            if is_mine or not presence.is_present(self.folder, session):
-                self.be_present()
-                self._write(lambda c, n=sequence: undo.settle(c, n, self._who.session))  # type: ignore[misc]
-
-    def _write(self, write: Callable[[apsw.Connection], Result]) -> Result:
-        if self.only_reads:
-            raise StoreReadOnly(self.folder.path, self.only_reads)
+        carried_on: list[Undone] = []
         try:
-            done = write(self._connection())
-        except (apsw.BusyError, apsw.LockedError) as error:
-            path = self.folder.working_copy
-            raise BusyStore(path, holder.name(self.folder), PATIENCE) from error
-        except apsw.Error as error:
-            raise UnwritableStore(self.folder.working_copy, str(error)) from error
-        # The commit stands, whether others hear of it now or when they ask next.
-        with suppress(OSError):
-            self.folder.touch()
-        return done
+            return session.write_in_parts(
+                lambda c, begun: take(c, session.who, sequence, begun), carried_on.append
+            )
+        except (BusyStore, UnwritableStore):
+            for undone in carried_on:
+                if undone.target.sequence == sequence:
+                    return undone
+            raise
 
     # -- the others -----------------------------------------------------------------------
 
     def be_present(self, record: str = "") -> None:
-        """Show to others that this session is at work, and on which record."""
-        if self.only_reads:
-            return
-        if self._presence is None:
-            presence.sweep(self.folder)
-            self._presence = Presence(self.folder, self._who.session, self._who.author)
-        self._presence.show(record)
+        """Show to others that this session is at work, and on which record.
+
+        UnwritableStore when that cannot be begun; for reading only, nothing is shown.
+        """
+        self._session.be_present(record)
 
     def others(self) -> list[Present]:
         """Who else has the store open."""
         found = presence.present(self.folder)
-        return [one for one in found if one.session != self._who.session]
+        return [one for one in found if one.session != self.session]
 
-    def checkpoint(self) -> bool:
-        """Write incidents.json when it lacks operations; whether it was written.
+    def watch(self, stop: threading.Event) -> Iterator[bool]:
+        """Yield True soon after each commit, False when a second has passed without one.
 
-        Raises StoreReadOnly, OutsideChange, UnwritableStore.
+        It blocks, and ends within a tenth of a second after `stop` is set: give it a thread of its
+        own, and let it end before `close`.  This process's own commits count too.  What was
+        committed before it came to wait is not told of: read after the first answer, whichever it
+        is.  A copy, from which a store that cannot be written is read, hears of none.  Raises
+        UnreadableStore.
         """
-        if self.only_reads:
-            raise StoreReadOnly(self.folder.path, self.only_reads)
-        try:
-            return checkpoint.write(self.folder, self._connection())
-        except OSError as error:
-            raise UnwritableStore(self.folder.document_file, _reason(error)) from error
-        except apsw.Error as error:
-            raise UnwritableStore(self.folder.working_copy, str(error)) from error
+        return watching.watch(self.folder, self._session.working_copy, stop)
 
     def close(self) -> None:
         """Close every connection; the caller writes a checkpoint before, where it wants one."""
-        if self._presence:
-            self._presence.leave()
-            self._presence = None
-        for connection in self._connections:
-            connection.close()
-        self._connections.clear()
-        self._threads = threading.local()
-        if self._scratch:
-            shutil.rmtree(self._scratch, ignore_errors=True)
-
-    @property
-    def _working_copy(self) -> Path:
-        return Folder(self._scratch or self.folder.path).working_copy
-
-    def _connection(self) -> apsw.Connection:
-        connection: apsw.Connection | None = getattr(self._threads, "connection", None)
-        if connection is None:
-            connection = connect(self._working_copy, writing=not self.only_reads)
-            self._threads.connection = connection
-            self._connections.append(connection)
-        return connection
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
-
-
-def _login_name() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return f"uid {os.getuid()}"
+        self._session.close()

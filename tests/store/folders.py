@@ -7,6 +7,7 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -63,13 +64,16 @@ def as_somebody_else(body: str, place: Path) -> Any:
 
     Root may do everything: it becomes nobody. Anybody else must have taken the right away before.
     """
-    done = subprocess.run(
-        [sys.executable, "-c", _PROGRAM.format(nobody=NOBODY, body=body), str(place)],
-        cwd=ROOT,
-        env={**os.environ, "HOME": "/nonexistent"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    with tempfile.TemporaryDirectory(prefix="cache-of-nobody-") as cache:
+        if os.getuid() == 0:
+            os.chown(cache, NOBODY, NOBODY)
+        done = subprocess.run(
+            [sys.executable, "-c", _PROGRAM.format(nobody=NOBODY, body=body), str(place)],
+            cwd=ROOT,
+            env={**os.environ, "HOME": "/nonexistent", "XDG_CACHE_HOME": cache},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

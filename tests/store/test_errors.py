@@ -8,10 +8,11 @@ import os
 import re
 import shutil
 import sqlite3
-import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from pwd import getpwuid
 from typing import NamedTuple
 
 import apsw
@@ -20,26 +21,33 @@ import pytest
 from store import errors
 from store.commands.records import DeleteRecords, WriteRecords
 from store.errors import (
+    BusyStore,
     DamagedFile,
+    DamagedStore,
     DeskError,
     Interrupted,
     InvalidRecord,
     NewerSchema,
     NotAStore,
+    NothingToUndo,
+    OlderSchema,
     OutsideChange,
     RecordError,
     Stale,
     StoreError,
     StoreExists,
+    StoreInUse,
     StoreReadOnly,
+    UnknownOperation,
     UnknownRecord,
     UnreadableStore,
     UnwritableStore,
 )
 from store.ids import Ref
 from store.repository import Repository
-from tests.builders import a_store, claim, event
-from tests.store.folders import as_somebody_else, lying_in
+from store.sql.connection import connect
+from tests.builders import claim, event
+from tests.store.folders import lying_in
 
 
 class Failure(NamedTuple):
@@ -97,15 +105,32 @@ def of_a_later_version(place: Path) -> None:
         connection.pragma("user_version", 99)
 
 
+def of_an_earlier_version(place: Path) -> None:
+    """Lower the version of the working copy's tables."""
+    with closing(apsw.Connection(str(place / "desk.sqlite"))) as connection:
+        connection.pragma("user_version", 1)
+
+
 def outside_change(place: Path) -> None:
-    """Let another program add a line to incidents.json."""
-    with (place / "incidents.json").open("ab") as file:
-        file.write(b"\n")
+    """Put another store's incidents.json there."""
+    repository = Repository.open(place)
+    repository.keeper.clock = lambda: time.time() + 30
+    # The file before this one is looked at once more, and that is noted.
+    repository.tend()
+    repository.close()
+    (place / "incidents.json").write_text('{"events": {}}', "utf-8")
+
+
+def both_damaged(place: Path) -> None:
+    """Break the working copy and the TinyDB file."""
+    (place / "desk.sqlite").write_bytes(b"SQLite format 4" * 100)
+    (place / "incidents.json").write_bytes(b"")
 
 
 def ask_checkpoint(place: Path) -> None:
     """Ask for a checkpoint."""
     repository = Repository.open(place)
+    repository.keeper.clock = lambda: time.time() + 30
     try:
         repository.checkpoint()
     finally:
@@ -117,13 +142,49 @@ def ask_while_locked(place: Path) -> None:
     repository = Repository.open(place)
     with closing(apsw.Connection(str(place / "desk.sqlite"))) as other:
         other.execute("BEGIN IMMEDIATE")
-        repository._connection().set_busy_timeout(1)
+        repository._session.connection().set_busy_timeout(1)
         try:
             repository.run(WriteRecords([event(2)]))
         finally:
             repository.close()
 
 
+def ask_while_refused(place: Path) -> None:
+    """Ask for a change of which SQLite says that it may not be."""
+    repository = Repository.open(place)
+    repository._session.connection().pragma("query_only", True)
+    try:
+        repository.run(WriteRecords([event(2)]))
+    finally:
+        repository.close()
+
+
+def connect_to(place: Path) -> None:
+    """Open the working copy as it is."""
+    connect(place / "desk.sqlite", writing=True).close()
+
+
+def asking(ask: Callable[[Repository], object]) -> Callable[[Path], object]:
+    """Ask an open store for something, as Ada."""
+
+    def asks(place: Path) -> None:
+        repository = Repository.open(place, author="ada")
+        try:
+            ask(repository)
+        finally:
+            repository.close()
+
+    return asks
+
+
+def look_up(repository: Repository) -> None:
+    """Look into the history for an operation that never was."""
+    with repository.history() as log:
+        log.entry(404)
+
+
+#: What the system calls the process that the tests run in.
+OWN_NAME = Path("/proc/self/comm").read_text(encoding="utf-8").strip()
 NEWER = json.dumps({"_meta": {"1": {"schema": 99}}, "events": {}}).encode()
 
 FAILURES = {
@@ -162,25 +223,44 @@ FAILURES = {
         nothing,
         Repository.create,
     ),
-    "a working copy that is no database": Failure(
+    "a store of which neither file can be read": Failure(
         UnreadableStore,
-        "{place}/desk.sqlite cannot be read: it is not a database, or it is damaged;"
-        " move it away, and it is built anew from incidents.json, without what that file lacks.",
-        put("desk.sqlite", b"SQLite format 4" * 100),
+        "{place}/desk.sqlite cannot be read: it is not a database, or it is damaged, and"
+        " {place}/incidents.json is damaged at line 1, column 1: the file is empty;"
+        " `incident-desk recover NEW --store {place}` saves what can still be read into a new"
+        " store.",
+        both_damaged,
         Repository.open,
     ),
-    "an empty working copy": Failure(
-        UnreadableStore,
-        "{place}/desk.sqlite cannot be read: it is not a database, or it is damaged;"
-        " move it away, and it is built anew from incidents.json, without what that file lacks.",
-        put("desk.sqlite", b""),
-        Repository.open,
-    ),
-    "a database that is locked": Failure(
-        UnwritableStore,
-        "{place}/desk.sqlite cannot be written: database is locked. Nothing was changed.",
+    "a database that another program holds": Failure(
+        BusyStore,
+        "The program {program} of {user} (process {process}) has been writing in"
+        " {place}/desk.sqlite for more than 5 seconds. Nothing was changed; try again.",
         nothing,
         ask_while_locked,
+    ),
+    "a change that the database refuses": Failure(
+        UnwritableStore,
+        "{place}/desk.sqlite cannot be written: attempt to write a readonly database."
+        " Nothing was changed.",
+        nothing,
+        ask_while_refused,
+    ),
+    "a working copy of an earlier version": Failure(
+        OlderSchema,
+        "{place}/desk.sqlite was written by an older Incident Desk (schema 1); open it once where"
+        " you may write, and it is brought up to date.",
+        of_an_earlier_version,
+        connect_to,
+    ),
+    "an operation that never was": Failure(
+        UnknownOperation, "The history has no operation 404.", nothing, asking(look_up)
+    ),
+    "an undo of somebody who did nothing": Failure(
+        NothingToUndo, "There is nothing of yours to undo.", nothing, asking(Repository.undo)
+    ),
+    "a redo of somebody who undid nothing": Failure(
+        NothingToUndo, "There is nothing of yours to redo.", nothing, asking(Repository.redo)
     ),
     "a file of a later version": Failure(
         NewerSchema,
@@ -191,7 +271,7 @@ FAILURES = {
     ),
     "a working copy of a later version": Failure(
         NewerSchema,
-        "{place} was written by a newer Incident Desk (schema 99, this one reads up to 1); upgrade"
+        "{place} was written by a newer Incident Desk (schema 99, this one reads up to 2); upgrade"
         " to open it. Nothing was changed.",
         of_a_later_version,
         Repository.open,
@@ -212,8 +292,9 @@ FAILURES = {
     ),
     "a file that another program has changed": Failure(
         OutsideChange,
-        "{place}/incidents.json was changed by another program and has been left alone; move it"
-        " away and run the command again to write the desk's own records.",
+        "{place}/incidents.json belongs to another store. Taken as the state, it would mean:"
+        " 1 deleted. It was left alone: `incident-desk checkpoint --take` takes it in, and"
+        " `--replace` sets it aside and writes the desk's own.",
         outside_change,
         ask_checkpoint,
     ),
@@ -229,10 +310,11 @@ FAILURES = {
 @pytest.fixture
 def store(place: Path) -> Path:
     """A closed store with one event by Sami, in its file too."""
-    with a_store(place) as repository:
-        repository._author = "sami"
-        repository.run(WriteRecords([event(1)]))
-        repository.checkpoint()
+    Repository.create(place).close()
+    repository = Repository.open(place, author="sami")
+    repository.run(WriteRecords([event(1)]))
+    repository.checkpoint()
+    repository.close()
     return place
 
 
@@ -243,7 +325,9 @@ def test_a_failure_is_one_sentence_and_changes_nothing(failure: Failure, store: 
     before = lying_in(store)
     with pytest.raises(failure.error) as caught:
         failure.ask(store)
-    assert str(caught.value) == failure.sentence.replace("{place}", str(store))
+    user = getpwuid(os.getuid()).pw_name
+    said = {"place": store, "process": os.getpid(), "program": OWN_NAME, "user": user}
+    assert str(caught.value) == failure.sentence.format(**said)
     assert str(caught.value).isprintable()
     assert lying_in(store) == before
 
@@ -260,9 +344,10 @@ def leaves(error: type[DeskError]) -> Iterator[type[DeskError]]:
 def test_no_error_is_left_out() -> None:
     """Each error of the tree is among the failures, or has a test of its own.
 
-    Reading only is tested below, the read that is stopped in `sql/test_read.py`.
+    Reading only is tested in `test_reading_only.py`, the stopped read in `sql/test_read.py`,
+    damaged backups and stores in use in `care/`.
     """
-    elsewhere = {StoreReadOnly, Interrupted}
+    elsewhere = {StoreReadOnly, Interrupted, DamagedStore, StoreInUse}
     assert set(leaves(DeskError)) == {f.error for f in FAILURES.values()} | elsewhere
 
 
@@ -280,111 +365,3 @@ def test_the_tree_is_drawn_as_it_is() -> None:
     assert all(each.__doc__ for _, each in inspect.getmembers(errors, inspect.isclass))
     assert issubclass(UnknownRecord, RecordError)
     assert issubclass(NotAStore, StoreError)
-
-
-READ = """
-before = sorted(os.listdir(tempfile.gettempdir()))
-repository = Repository.open(place)
-with repository.read() as reader:
-    listed = [str(record.ref) for record in reader.listing(Kind.EVENT, reader.numbers(Kind.EVENT))]
-refused = []
-for ask in (lambda: repository.run(WriteRecords([Event()])), repository.checkpoint):
-    try:
-        ask()
-    except DeskError as error:
-        refused.append([type(error).__name__, str(error)])
-reason = repository.only_reads
-repository.close()
-left = [name for name in os.listdir(tempfile.gettempdir()) if name not in before]
-print(json.dumps([listed, refused, reason, [n for n in left if n.startswith("incident-desk")]]))
-"""
-
-
-@pytest.fixture
-def looked_at() -> Iterator[Path]:
-    """A folder for a store that somebody else can reach, and may read but not write."""
-    with tempfile.TemporaryDirectory(prefix="looked-at-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        yield folder / "store"
-        if (folder / "store").exists():
-            (folder / "store").chmod(0o700)
-
-
-def let_look(place: Path) -> dict[str, tuple[str, bytes]]:
-    """Let everybody read the store and nobody write it; what lies in it."""
-    for path in place.iterdir():
-        path.chmod(0o555 if path.is_dir() else 0o444)
-    place.chmod(0o555)
-    return lying_in(place)
-
-
-@pytest.mark.parametrize("given", ["both files", "incidents.json", "desk.sqlite"])
-def test_who_may_only_read_reads_and_writes_nothing(looked_at: Path, given: str) -> None:
-    """The store opens, lists its records, refuses a change in a sentence, and stays untouched."""
-    with a_store(looked_at, event(1), event(2)) as repository:
-        repository.checkpoint()
-    if given != "both files":
-        gone = "desk.sqlite" if given == "incidents.json" else "incidents.json"
-        (looked_at / gone).unlink()
-    before = let_look(looked_at)
-    listed, refused, reason, left = as_somebody_else(READ, looked_at)
-    assert listed == ["E2", "E1"]
-    sentence = f"{looked_at} is open for reading only: you have no permission to write there."
-    assert refused == [["StoreReadOnly", sentence]] * 2
-    assert reason == "you have no permission to write there"
-    assert left == []
-    assert lying_in(looked_at) == before
-
-
-def test_who_may_only_read_sees_what_others_are_writing(looked_at: Path) -> None:
-    """While a colleague has the store open, also the changes that only SQLite's log has yet."""
-    with a_store(looked_at, event(1)) as repository:
-        repository.run(WriteRecords([event(2)]))
-        before = let_look(looked_at)
-        assert as_somebody_else(READ, looked_at)[0] == ["E2", "E1"]
-        assert lying_in(looked_at) == before
-
-
-SAY = """
-try:
-    Repository.open(place).close()
-    print(json.dumps("opened"))
-except DeskError as error:
-    print(json.dumps([type(error).__name__, str(error)]))
-"""
-
-
-@pytest.mark.parametrize(
-    ("name", "mode", "says"),
-    [
-        (".", 0o700, "{place} cannot be read: you have no permission to read it."),
-        ("incidents.json", 0o600, "{file} cannot be read: you have no permission to read it."),
-        ("desk.sqlite", 0o600, "{file} cannot be read: you have no permission to read it."),
-    ],
-)
-def test_who_may_not_read_is_told_so(looked_at: Path, name: str, mode: int, says: str) -> None:
-    """The sentence names what cannot be read."""
-    with a_store(looked_at, event(1)):
-        pass
-    let_look(looked_at)
-    (looked_at / name).chmod(mode & ~0o700 if os.getuid() else mode)
-    error, sentence = as_somebody_else(SAY, looked_at)
-    assert error == "UnreadableStore"
-    assert sentence == says.format(place=looked_at, file=looked_at / name)
-
-
-def test_what_is_wrong_with_a_store_is_said_of_the_store(looked_at: Path) -> None:
-    """Who may only read works on a copy; the sentences are about the folder they know."""
-    with a_store(looked_at, event(1)):
-        pass
-    (looked_at / "desk.sqlite").unlink()
-    (looked_at / "incidents.json").write_text("{")
-    let_look(looked_at)
-    error, sentence = as_somebody_else(SAY, looked_at)
-    assert error == "DamagedFile"
-    assert sentence.startswith(f"{looked_at}/incidents.json is damaged at line 1, column 2")
-    (looked_at / "incidents.json").chmod(0o644)
-    (looked_at / "incidents.json").write_text("[]")
-    error, sentence = as_somebody_else(SAY, looked_at)
-    assert (error, sentence.startswith(f"{looked_at}/incidents.json")) == ("NotAStore", True)

@@ -26,7 +26,9 @@ def umask(request: pytest.FixtureRequest) -> Iterator[str]:
     os.umask(before)
 
 
-FILES = ("incidents.json", "desk.sqlite", "desk.sqlite-wal", "desk.sqlite-shm")
+#: What lies in a closed store; the first is the file that the newest one replaced.
+LEFT = [".incidents.json.before", "changed", "desk.sqlite", "incidents.json", "reports"]
+FILES = ("incidents.json", "desk.sqlite", "desk.sqlite-wal", "desk.sqlite-shm", "changed")
 
 
 @pytest.mark.parametrize(
@@ -47,7 +49,7 @@ def test_only_those_who_may_can_read_a_store(
     with_new_copy = Repository.open(place)
     assert mode(place / "desk.sqlite") == file_mode
     with_new_copy.close()
-    assert sorted(lying_in(place)) == ["desk.sqlite", "incidents.json", "reports"]
+    assert sorted(lying_in(place)) == LEFT
 
 
 def test_folders_above_are_made_too(tmp_path: Path) -> None:
@@ -103,7 +105,7 @@ def test_what_is_there_is_not_overwritten(place: Path, made: str, says: str) -> 
     ("made", "says"),
     [
         ("nothing", "there is no such folder; `incident-desk new` makes one"),
-        ("file", "it is a file; give the folder that holds incidents.json"),
+        ("file", "it is a file; `incident-desk new FOLDER --from FILE` makes a store of it"),
         ("empty folder", "it holds neither incidents.json nor desk.sqlite"),
         ("folder called incidents.json", "it holds neither incidents.json nor desk.sqlite"),
     ],
@@ -155,4 +157,4 @@ def test_a_store_may_lie_behind_a_link(place: Path, tmp_path: Path) -> None:
     repository.checkpoint()
     repository.close()
     assert link.is_symlink()
-    assert sorted(lying_in(place)) == ["desk.sqlite", "incidents.json", "reports"]
+    assert sorted(lying_in(place)) == LEFT

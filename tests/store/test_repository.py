@@ -269,7 +269,7 @@ def test_a_closed_store_can_be_closed_again(place: Path) -> None:
 def test_a_store_whose_folder_is_full_says_so(place: Path) -> None:
     """SQLite rolls back by itself when the disk is full; the person hears of the disk."""
     with a_store(place, event(1)) as repository:
-        connection = repository._connection()
+        connection = repository._session.connection()
         pages = connection.pragma("page_count")
         connection.pragma("max_page_count", pages)
         with pytest.raises(

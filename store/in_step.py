@@ -1,0 +1,114 @@
+"""The repository's part that keeps incidents.json in step with the working copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import apsw
+
+from store.changes import Operation, Undone
+from store.errors import NothingToUndo, OutsideChange, StoreReadOnly, UnwritableStore
+from store.outside import Finding, OutsideFile, Tended
+from store.session import Session
+from store.sql import undo
+from store.tiny import checkpoint, intake
+from store.tiny.keeping import Keeper
+
+Result = TypeVar("Result")
+
+
+class KeptInStep:
+    """A store whose TinyDB file follows it, and into which the file's changes come."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._keeper: Keeper | None = None
+
+    @property
+    def keeper(self) -> Keeper:
+        """What keeps the file in step; its clock can be set."""
+        if self._keeper is None:
+            session = self._session
+            self._keeper = Keeper(session.folder, session.who.session, session.write_in_parts)
+        return self._keeper
+
+    @property
+    def has_outside_change(self) -> bool:
+        """Whether another program has written incidents.json since this store did."""
+        session = self._session
+        if session.past:
+            return False
+        return checkpoint.is_outside_change(session.folder, session.connection())
+
+    def tend(self) -> Tended:
+        """Keep incidents.json in step: to be called about once a second, from one worker thread.
+
+        Writes the file when it is due, and takes in what another program changed when that rests.
+        Where only reading is possible, nothing.  Raises BusyStore, UnreadableStore,
+        UnwritableStore.
+        """
+        return Tended() if self._session.only_reads else self._kept(Keeper.tend)
+
+    def leave(self) -> Tended:
+        """Bring incidents.json up to date, unless a person has to decide about it, and close."""
+        try:
+            return Tended() if self._session.only_reads else self._kept(Keeper.finish)
+        finally:
+            self._session.close()
+
+    def checkpoint(self) -> bool:
+        """Write incidents.json when it lacks operations; whether it was written.
+
+        Another program's changes come in before.  Raises StoreReadOnly, OutsideChange where a
+        person has to decide, UnwritableStore.
+        """
+        done = self._kept(Keeper.finish)
+        question = done.question
+        if question is None and not done.written and self.has_outside_change:
+            question = self.outside()
+        if question and question.kind is not Finding.DAMAGED:
+            raise OutsideChange(question.path, question.sentence)
+        return done.written
+
+    def outside(self) -> OutsideFile | None:
+        """The incidents.json that is not ours, compared; None for ours.  May take long."""
+        return self._kept(Keeper.outside)
+
+    def take_outside(self) -> Operation | None:
+        """Take in what lies there, in this user's name; None where that changes nothing.
+
+        Where it began from an operation of ours, its changes come in, many deletions too.  Else
+        it becomes the state, in place of all that is here, which stays in the log.
+        """
+        return self._kept(lambda keeper, connection: keeper.take(connection, self._session.who))
+
+    def undo_outside(self, taken: Operation) -> Undone:
+        """Take back what came in from outside, in this user's name, who can redo it.
+
+        Nobody's `undo` reaches it.  Raises NothingToUndo, and what `run` raises.
+        """
+        if taken.author != intake.AUTHOR:
+            raise NothingToUndo("undo")
+        who = self._session.who
+        return self._session.write_in_parts(
+            lambda connection, begun: undo.take_back(connection, who, taken.sequence, begun)
+        )
+
+    def replace_outside(self) -> Path | None:
+        """Set what lies there aside and write ours; where theirs lies then."""
+        return self._kept(Keeper.replace)
+
+    def _kept(self, do: Callable[[Keeper, apsw.Connection], Result]) -> Result:
+        session = self._session
+        if session.only_reads:
+            raise StoreReadOnly(session.folder.path, session.only_reads)
+        # What was left half written is no state to compare a file with.
+        session.end_left()
+        try:
+            with session.told_plainly():
+                return do(self.keeper, session.connection())
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise UnwritableStore(session.folder.document_file, reason) from error

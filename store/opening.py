@@ -1,0 +1,149 @@
+"""Opening a store: finding it, building or migrating its working copy, ending what was left."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from contextlib import suppress
+from pathlib import Path
+
+import apsw
+
+from store import folder as folders
+from store import network
+from store.care import switch
+from store.care.rebuild import rebuild, what_is_missing
+from store.care.upgrade import upgrade
+from store.errors import BusyStore, DeskError, OlderSchema, UnreadableStore, UnwritableStore
+from store.folder import Folder
+from store.session import UNREADABLE, Session
+from store.snapshot import Snapshot
+from store.tiny import checkpoint
+from store.tiny.checkpoint import Progress
+
+
+def create(path: Path, *, team: bool) -> None:
+    """Make a new, empty store.
+
+    Raises StoreExists, and UnwritableStore, also where it would lie on a network file system.
+    """
+    refusal = network.refusal(path)
+    if refusal:
+        raise UnwritableStore(path, refusal)
+    folder = folders.create(path, team=team)
+    try:
+        checkpoint.empty(folder)
+        to_write(folder, login_name(), 0.0, None).close()
+    except (OSError, DeskError) as error:
+        # What was made would be in the way of trying again; records it has none.
+        folder.document_file.unlink(missing_ok=True)
+        reason = _reason(error) if isinstance(error, OSError) else str(error)
+        raise UnwritableStore(path, reason) from error
+
+
+def open_session(path: Path, author: str, patience: float, progress: Progress | None) -> Session:
+    """Open a store to write where that is possible, else to read."""
+    switch.complete(path)
+    folder = folders.find(path)
+    author = author or login_name()
+    refusal = network.refusal(folder.path)
+    if refusal or not folder.is_writable:
+        return to_read(folder, author, refusal, progress)
+    had_originals = folder.originals.exists()
+    try:
+        try:
+            return to_write(folder, author, patience, progress)
+        except UnreadableStore as error:
+            if not error.is_damage:
+                raise
+            aside = rebuild(folder, error.reason, progress)
+        return to_write(folder, author, patience, progress, aside)
+    except DeskError:
+        # Opening made the folder; what is no store is left as it was found.
+        if not had_originals:
+            with suppress(OSError):
+                folder.originals.rmdir()
+        raise
+
+
+def to_write(
+    folder: Folder,
+    author: str,
+    patience: float,
+    progress: Progress | None,
+    damaged: Path | None = None,
+) -> Session:
+    """Open a store to write, building its working copy when there is none.
+
+    `damaged` is the working copy that was set aside before, for what the person is told.
+    """
+    session = Session(folder, author=author, patience=patience)
+    try:
+        session.entered = switch.enter(folder)
+        is_lost = not folder.working_copy.exists()
+        if is_lost:
+            checkpoint.build(folder, progress)
+        try:
+            session.connection()
+        except OlderSchema:
+            upgrade(folder)
+        # Where nothing can be written now, the store is read all the same, and who opens it
+        # next tries again.
+        with suppress(UnwritableStore, BusyStore):
+            session.settle()
+        if is_lost or damaged:
+            session.told = what_is_missing(session.connection(), damaged)
+    except OSError as error:
+        session.close()
+        raise UnreadableStore(folder.path, _reason(error)) from error
+    except UNREADABLE as error:
+        session.close()
+        raise UnreadableStore(
+            folder.working_copy, f"it is damaged ({error})", is_damage=_is_damage(error)
+        ) from error
+    except DeskError:
+        session.close()
+        raise
+    return session
+
+
+def to_read(folder: Folder, author: str, refusal: str, progress: Progress | None) -> Session:
+    """Open a store that must not be written: in place, or from a copy of one moment.
+
+    In a folder that it cannot write, SQLite reads a database only while a writer has it open; on a
+    network (`refusal`) it reads none that another computer may be writing.
+    """
+    reason = refusal or "you have no permission to write there"
+    session = Session(folder, author=author, only_reads=reason)
+    try:
+        session.entered = switch.enter(folder)
+        if folder.working_copy.exists() and not refusal:
+            with suppress(UnreadableStore):
+                session.connection()
+                return session
+        session.snapshot = Snapshot(folder, progress)
+    except OSError as error:
+        session.close()
+        raise UnreadableStore(folder.path, _reason(error)) from error
+    except DeskError:
+        session.close()
+        raise
+    return session
+
+
+def _is_damage(error: BaseException) -> bool:
+    return not isinstance(error, apsw.Error) or isinstance(
+        error, apsw.CorruptError | apsw.NotADBError
+    )
+
+
+def login_name() -> str:
+    """Who uses this computer now."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

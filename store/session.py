@@ -1,0 +1,185 @@
+"""An open store behind the door: connections, turns, presence, and what every write goes through.
+
+A session may be used from several threads; each has a connection of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TypeVar
+
+import apsw
+import msgspec
+
+from store import holder, presence
+from store.care.unfinished import Unfinished
+from store.changes import Undone
+from store.errors import BusyStore, StoreReadOnly, UnreadableStore, UnwritableStore
+from store.folder import Folder
+from store.ids import new_uid
+from store.presence import Presence
+from store.snapshot import Snapshot
+from store.sql.asof import Past
+from store.sql.commit import Begun, Who
+from store.sql.connection import PATIENCE, connect, reading
+
+Result = TypeVar("Result")
+
+#: What reading a damaged working copy raises.
+UNREADABLE = (apsw.Error, UnicodeDecodeError, msgspec.MsgspecError)
+#: What becomes of an operation in parts that can be neither carried on nor taken back.
+_LEFT = "What was begun is ended before the next change, or when the store is opened again"
+
+
+class Session:
+    """One user's work in a store, from opening it to closing it."""
+
+    def __init__(
+        self, folder: Folder, *, author: str, only_reads: str = "", patience: float = PATIENCE
+    ) -> None:
+        self.folder = folder
+        self.only_reads = only_reads
+        self.told = ""
+        self.who = Who(author, new_uid())
+        self.patience = patience
+        self.past: Past | None = None
+        self.snapshot: Snapshot | None = None
+        self.entered: int | None = None
+        """The lock that says that the store is open; None before it is taken."""
+        self._threads = threading.local()
+        self._connections: list[apsw.Connection] = []
+        self._presence: Presence | None = None
+        self._presence_lock = threading.Lock()
+        self._unfinished = Unfinished(folder, self.who.session)
+
+    @property
+    def working_copy(self) -> Path:
+        """The database that is read: the store's, or a copy of it."""
+        return (self.snapshot or self).folder.working_copy
+
+    def connection(self) -> apsw.Connection:
+        """This thread's connection."""
+        connection: apsw.Connection | None = getattr(self._threads, "connection", None)
+        if connection is None:
+            connection = connect(
+                self.working_copy, writing=not self.only_reads, patience=self.patience
+            )
+            if self.past:
+                self.past.attach(connection)
+            self._threads.connection = connection
+            self._connections.append(connection)
+        return connection
+
+    @contextmanager
+    def reading(self) -> Iterator[apsw.Connection]:
+        """One state of the store for all that is read inside; UnreadableStore."""
+        connection = self.connection()
+        try:
+            with reading(connection):
+                if self.past:
+                    self.past.catch_up(connection)
+                yield connection
+        except UNREADABLE as error:
+            raise UnreadableStore(self.working_copy, str(error)) from error
+
+    def as_of(self, past: Past, only_reads: str) -> Session:
+        """A session that reads the past of this one's store."""
+        shown = Session(self.folder, author=self.who.author, only_reads=only_reads)
+        shown.snapshot, shown.past = self.snapshot, past
+        if self.entered is not None:
+            # One lock, let go when the last of the two is closed.
+            shown.entered = os.dup(self.entered)
+        return shown
+
+    # -- writing --------------------------------------------------------------------------
+
+    def write(self, write: Callable[[apsw.Connection], Result]) -> Result:
+        """Have something written, and tell those who watch.
+
+        Raises StoreReadOnly, BusyStore, UnwritableStore.
+        """
+        if self.only_reads:
+            raise StoreReadOnly(self.folder.path, self.only_reads)
+        with self.told_plainly():
+            done = write(self.connection())
+        # The commit stands, whether others hear of it now or when they ask next.
+        with suppress(OSError):
+            self.folder.touch()
+        return done
+
+    @contextmanager
+    def told_plainly(self) -> Iterator[None]:
+        """What SQLite refuses, as a sentence: BusyStore or UnwritableStore."""
+        try:
+            yield
+        except (apsw.BusyError, apsw.LockedError) as error:
+            name = holder.name(self.folder)
+            raise BusyStore(self.folder.working_copy, name, self.patience) from error
+        except apsw.Error as error:
+            raise UnwritableStore(self.folder.working_copy, str(error)) from error
+
+    def write_in_parts(
+        self,
+        write: Callable[[apsw.Connection, Begun], Result],
+        carried_on: Callable[[Undone], None] = lambda _: None,
+    ) -> Result:
+        """Write in parts; what fails is taken back at once, and an undo carried on."""
+        self.be_present()
+        self.end_left()
+        try:
+            with self._unfinished.at_work() as begin:
+                return self.write(lambda connection: write(connection, begin))
+        except BaseException:
+            for undone in self.end_left():
+                carried_on(undone)
+            raise
+
+    def end_left(self) -> list[Undone]:
+        """End what this session has begun in parts, where that has failed."""
+        if not self._unfinished.is_left:
+            return []
+        try:
+            return self.settle()
+        except (BusyStore, UnwritableStore) as error:
+            raise UnwritableStore(self.folder.working_copy, str(error.__cause__), _LEFT) from error
+
+    def settle(self) -> list[Undone]:
+        """End what was begun in parts, in this session or in one that is gone, and was left."""
+        return self._unfinished.end(self.connection(), self._write_present)
+
+    def _write_present(self, write: Callable[[apsw.Connection], Result]) -> Result:
+        self.be_present()
+        return self.write(write)
+
+    # -- the others -----------------------------------------------------------------------
+
+    def be_present(self, record: str = "") -> None:
+        """Show to others that this session is at work, and on which record; UnwritableStore."""
+        if self.only_reads:
+            return
+        with self._presence_lock:
+            if self._presence is None:
+                presence.sweep(self.folder)
+                self._presence = Presence(self.folder, self.who.session, self.who.author)
+            self._presence.show(record)
+
+    def close(self) -> None:
+        """Close every connection, and let go of every lock."""
+        if self._presence:
+            self._presence.leave()
+            self._presence = None
+        for connection in self._connections:
+            connection.close()
+        self._connections.clear()
+        self._threads = threading.local()
+        if self.past:
+            self.past.close()
+        elif self.snapshot:
+            self.snapshot.remove()
+        if self.entered is not None:
+            os.close(self.entered)
+            self.entered = None

@@ -1,0 +1,98 @@
+"""Hearing of commits: who watches is told soon after each, whoever made it.
+
+A commit is followed by a touch of the file `changed`.  That file is watched, and not SQLite's
+log, which is written before its commit can be seen.  A touch is only a hint: whether there was a
+commit, SQLite's data_version says, and once a second it is asked without any hint.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from threading import Event
+
+import apsw
+
+from store.errors import UnreadableStore
+from store.folder import Folder
+from store.sql.connection import connect
+
+#: After so many seconds without a commit the caller gets its turn.
+TICK = 1.0
+#: Without a touch, SQLite is asked after so many seconds.
+POLL = TICK / 2
+#: So many milliseconds a burst of touches is gathered, and the system asked whether there is one.
+STEP = 20
+
+
+def watch(folder: Folder, database: Path, stop: Event) -> Iterator[bool]:
+    """Yield True soon after a commit, and False when a second has passed without one.
+
+    It blocks: give it a thread of its own.  It ends when `stop` is set, and closes its connection
+    then.  No transaction is open while it waits or its caller works.  Raises UnreadableStore.
+    """
+    with closing(connect(database)) as connection:
+        seen = _version(database, connection)
+        told = time.monotonic()
+        for _ in _hints(folder, stop):
+            newest = _version(database, connection)
+            if newest != seen or time.monotonic() - told >= TICK:
+                yield newest != seen
+                seen, told = newest, time.monotonic()
+
+
+def _version(database: Path, connection: apsw.Connection) -> int:
+    """A number that changes with each commit of another connection, also of this process."""
+    try:
+        return int(connection.pragma("data_version"))
+    except apsw.Error as error:
+        raise UnreadableStore(database, str(error)) from error
+
+
+def _hints(folder: Folder, stop: Event) -> Iterator[None]:
+    """Come back after each touch, or after POLL seconds, until `stop` is set."""
+    while not stop.is_set():
+        began = time.monotonic()
+        with suppress(OSError):
+            # Nobody may have written yet, or a clean-up taken the file away.
+            folder.make_changed()
+        yield from _touches(folder.changed, stop)
+        # Watching has ended at once or later: with no file, no inotify left, a file replaced.
+        stop.wait(max(0.0, began + POLL - time.monotonic()))
+        if not stop.is_set():
+            yield
+
+
+def _touches(changed: Path, stop: Event) -> Iterator[None]:
+    """The same as long as the system tells of touches, and of the file that is there."""
+    # Loaded only by who watches, after the first screen.
+    import watchfiles  # noqa: PLC0415
+    from watchfiles._rust_notify import WatchfilesRustInternalError  # noqa: PLC0415
+
+    watched = _identity(changed)
+    with suppress(OSError, WatchfilesRustInternalError):
+        for touches in watchfiles.watch(
+            changed,
+            watch_filter=None,
+            debounce=STEP,
+            step=STEP,
+            stop_event=stop,
+            rust_timeout=int(POLL * 1000),
+            yield_on_timeout=True,
+            raise_interrupt=False,
+            force_polling=False,
+            recursive=False,
+        ):
+            yield
+            # A file put in place of the watched one is another one to the system.
+            if not touches and _identity(changed) != watched:
+                return
+
+
+def _identity(path: Path) -> int:
+    try:
+        return path.lstat().st_ino
+    except OSError:
+        return 0
