@@ -2,48 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import apsw
+import msgspec
 
 from store import codec
 from store.changes import Act, Change
 from store.dates import now
 from store.errors import NewerSchema, NotAStore, OutsideChange, UnwritableStore
-from store.folder import Folder
-from store.ids import HIGHEST, KIND_OF_TABLE, Kind, new_uid
+from store.folder import Folder, sync
+from store.ids import KIND_OF_TABLE, Kind, new_uid
 from store.sql import connection as connections
 from store.sql import schema, stream
 from store.sql.connection import reading
-from store.sql.migrations import write_table
+from store.sql.foreign import write_table
+from store.sql.rows import rows
 from store.sql.write import Head, OperationWriter, newest, reserve
-from store.tiny import document_file
-from store.tiny.document_file import Contents, Replacement, Table
+from store.tiny import document_file, lines, marks, replaced
+from store.tiny.document_file import Replacement, Table, foreign_highest_of, highest_of
+from store.tiny.lines import Reading
+from store.tiny.marks import Built, Marks, Replaced, remember, stamp_of
 
 #: Called with the documents done and the documents in all.
 Progress = Callable[[int, int], None]
 
 BUILD_LABEL = "built from incidents.json"
+#: The fields of `_meta` that are ours; others are kept.
+OURS = frozenset({"schema", "store", "operation", "hash", "highest"})
 
 
-def build(folder: Folder, progress: Progress | None = None, *, into: Folder | None = None) -> None:
+def build(
+    folder: Folder,
+    progress: Progress | None = None,
+    *,
+    into: Folder | None = None,
+    aside: Callable[[], object] | None = None,
+) -> None:
     """Build the working copy from incidents.json; it appears whole or not at all.
 
-    `into` is another folder to put it in, for a store that cannot be written.
+    `into` is another folder to put it in, for a store that cannot be written.  `aside` moves a
+    damaged one away, when the new one is there to take its place.
     """
     target = into or folder
     with target.alone():
         # Two desks may find none at the same time: the second one waits, and takes the first's.
-        if not target.working_copy.exists():
-            _build(folder, target, progress)
+        if aside or not target.working_copy.exists():
+            _build(folder, target, progress, aside or (lambda: None))
 
 
-def _build(folder: Folder, target: Folder, progress: Progress | None) -> None:
-    stamp = _stamp(folder)
-    contents = document_file.read(folder.document_file)
+def _build(
+    folder: Folder, target: Folder, progress: Progress | None, aside: Callable[[], object]
+) -> None:
+    stamp = stamp_of(folder.document_file)
+    contents = lines.read(folder.document_file)
     found = contents.meta.get("schema", codec.SCHEMA)
     if not isinstance(found, int) or found < 1:
         raise NotAStore(folder.path, "its _meta names no schema that is a number from 1 on")
@@ -58,15 +74,17 @@ def _build(folder: Folder, target: Folder, progress: Progress | None) -> None:
             connection.pragma("synchronous", "OFF")
             with connection:
                 _fill(connection, contents, progress)
-            _remember(connection, file_stamp=stamp)
+            remember(connection, file_stamp=stamp)
             connection.pragma("synchronous", "FULL")
             # All of it into the one file that is moved.  And back: of two desks that open it at
             # the same time, SQLite would let only one change the mode.
             connection.pragma("journal_mode", "DELETE")
             connection.pragma("journal_mode", "WAL")
-        document_file.sync(fresh)
+        sync(fresh)
+        aside()
+        replaced.clear_log(target.working_copy)
         fresh.replace(target.working_copy)
-        document_file.sync(target.path)
+        sync(target.path)
     except apsw.Error as error:
         raise UnwritableStore(target.working_copy, str(error)) from error
     finally:
@@ -82,47 +100,73 @@ def _remove(database: Path) -> None:
 def write(folder: Folder, connection: apsw.Connection) -> bool:
     """Write incidents.json when it lacks operations; whether it was written.
 
-    Raises OutsideChange when the file found is not the one that this store knows.
+    Waits for another process that does so.  Raises OutsideChange when the file found is not the
+    one that this store knows.
     """
-    with folder.alone(), Replacement(folder.document_file, folder.file_mode) as replacement:
+    with folder.alone():
+        return write_alone(folder, connection)
+
+
+def write_alone(folder: Folder, connection: apsw.Connection) -> bool:
+    """The same for who has the folder alone already."""
+    began = time.monotonic()
+    with Replacement(folder.document_file, folder.file_mode) as replacement:
         with reading(connection):
             head = newest(connection)
-            meta = _meta(connection)
-            heading = _heading(connection, str(meta["store"]), *head)
-        is_covered = meta.get("file_operation") == head[0]
-        if is_covered and _is_untouched(folder, meta):
+            known = marks.read(connection)
+            heading = _heading(connection, known, *head)
+        is_covered = known.operation == head[0]
+        if is_covered and _is_untouched(folder, known):
             return False
-        stamp, found = _stamp(folder), _found(folder)
-        if found and found not in _ours(meta):
+        stamp, found = stamp_of(folder.document_file), _found(folder)
+        if found and found not in known.ours:
             raise OutsideChange(folder.document_file)
-        if is_covered and found == meta.get("file_sha256"):
+        if is_covered and found == known.sha256:
             return False
         tables = (Table(name, rows) for name, rows in stream.tables(connection, head[0]))
         digest = replacement.write(heading, tables)
         # Writing took its time: who has changed the file meanwhile is not overwritten.
-        if _stamp(folder) != stamp:
+        if stamp_of(folder.document_file) != stamp:
             raise OutsideChange(folder.document_file)
+        kept = replaced.retire(folder, known.replaced)
+        name = replaced.link_name(folder)
+        if found:
+            kept = (*kept, Replaced(name, found))
         # Both files are ours until the new one is in place: a crash in between is not taken for
         # another program's change.
-        _remember(
+        remember(
             connection,
             file_sha256=digest,
             file_before=found,
             file_operation=head[0],
             file_stamp=None,
+            file_replaced=marks.replaced_json(kept),
         )
+        if found:
+            replaced.keep(folder, name)
         replacement.place()
-        _remember(connection, file_before=None, file_stamp=_stamp(folder))
+        remember(
+            connection,
+            file_before=None,
+            file_stamp=stamp_of(folder.document_file),
+            file_seconds=time.monotonic() - began,
+        )
     return True
 
 
 def is_outside_change(folder: Folder, connection: apsw.Connection) -> bool:
     """Whether incidents.json is there and is not the file that this store knows."""
-    meta = _meta(connection)
-    if _is_untouched(folder, meta):
+    known = marks.read(connection)
+    if _is_untouched(folder, known):
         return False
     found = _found(folder)
-    return found is not None and found not in _ours(meta)
+    return found is not None and found not in known.ours
+
+
+def keep_extra(connection: apsw.Connection, meta: dict[str, Any]) -> None:
+    """Keep the fields of a file's `_meta` that are not ours."""
+    extra = {name: value for name, value in meta.items() if name not in OURS}
+    remember(connection, meta_extra=msgspec.json.encode(extra).decode())
 
 
 def empty(folder: Folder) -> None:
@@ -134,90 +178,69 @@ def empty(folder: Folder) -> None:
         replacement.place()
 
 
-def _meta(connection: apsw.Connection) -> dict[str, Any]:
-    return dict(connection.execute("SELECT name, value FROM meta"))
-
-
-def _remember(connection: apsw.Connection, **values: str | int | None) -> None:
-    with connection:
-        connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
-
-
 def _found(folder: Folder) -> str | None:
     """The hash of the incidents.json that lies there; None without one."""
     exists = folder.document_file.exists()
     return document_file.digest_of(folder.document_file) if exists else None
 
 
-def _stamp(folder: Folder) -> str:
-    """What tells without reading it that the file has not been touched; "" without one."""
-    try:
-        found = folder.document_file.stat()
-    except FileNotFoundError:
-        return ""
-    # The last one cannot be set by a program: it also tells of an edit that kept the time.
-    return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
-
-
-def _is_untouched(folder: Folder, meta: dict[str, Any]) -> bool:
+def _is_untouched(folder: Folder, known: Marks) -> bool:
     """Whether the file is as this store left it; a large one takes long to hash."""
-    return bool(meta.get("file_stamp")) and _stamp(folder) == meta["file_stamp"]
+    return bool(known.stamp) and stamp_of(folder.document_file) == known.stamp
 
 
-def _ours(meta: dict[str, Any]) -> tuple[object, object]:
-    """The hashes of the files that this store wrote: the newest, and the one it replaces."""
-    return meta.get("file_sha256"), meta.get("file_before")
-
-
-def _heading(connection: apsw.Connection, store: str, sequence: int, digest: str) -> dict[str, Any]:
+def _heading(
+    connection: apsw.Connection, known: Marks, sequence: int, digest: str
+) -> dict[str, Any]:
     """The `_meta` document of a file that covers the operation."""
     highest = dict(connection.execute("SELECT kind, number FROM highest"))
+    foreign = list(rows(connection, "SELECT name, number FROM tables ORDER BY name"))
+    ranks = [(kind.table, schema.rank(kind)) for kind in Kind]
+    ranks += [(name, schema.FOREIGN + number) for name, number in foreign]
     return {
         "schema": codec.SCHEMA,
-        "store": store,
+        "store": known.store,
         "operation": sequence,
         "hash": digest,
-        "highest": {
-            kind.table: highest[schema.rank(kind)] for kind in Kind if schema.rank(kind) in highest
-        },
+        "highest": {name: highest[rank] for name, rank in ranks if highest.get(rank)},
+        **known.extra,
     }
 
 
-def _fill(connection: apsw.Connection, contents: Contents, progress: Progress | None) -> None:
+def _fill(connection: apsw.Connection, documents: Reading, progress: Progress | None) -> None:
     """Take every document in, as it is, under one operation."""
-    earlier = contents.meta.get("operation")
+    meta = documents.meta
+    earlier = meta.get("operation")
     sequence = (earlier if isinstance(earlier, int) and 0 <= earlier < 1 << 47 else 0) + 1
-    writer = OperationWriter(connection, sequence, str(contents.meta.get("hash", "")))
-    total = sum(len(rows) for rows in contents.tables.values())
-    done = 0
-    for name, rows in contents.tables.items():
-        kind = KIND_OF_TABLE.get(name)
+    before = str(meta.get("hash", ""))
+    writer = OperationWriter(connection, sequence, before)
+    foreign: dict[str, dict[str, bytes]] = {
+        name: {} for name in documents.tables if name not in KIND_OF_TABLE
+    }
+    for done, (table, number, text) in enumerate(documents, 1):
+        kind = KIND_OF_TABLE.get(table)
         if kind is None:
-            write_table(writer, name, rows)
-            done += len(rows)
-            continue
-        for number, text in rows.items():
+            foreign[table][number] = text
+        else:
             record = codec.decode_json(kind, int(number), text.decode())
             writer.write(Change(record.ref, None, record))
-            done += 1
-            if progress and done % 500 == 0:
-                progress(done, total)
-    for kept, highest in _highest(contents.meta):
+        if progress and done % 500 == 0:
+            progress(done, documents.total)
+    for name, lying in foreign.items():
+        write_table(writer, name, lying)
+    for kept, highest in highest_of(meta):
         reserve(connection, schema.rank(kept), highest)
+    for name, highest in foreign_highest_of(meta):
+        reserve(connection, schema.FOREIGN + writer.foreign_table(name), highest)
     writer.seal(Head(now(), "incident-desk", "", BUILD_LABEL, act=Act.BUILD))
-    connection.executemany(
-        "INSERT INTO meta VALUES (?, ?)",
-        [
-            ("store", str(contents.meta.get("store") or new_uid())),
-            ("file_sha256", contents.sha256),
-            ("file_operation", sequence),
-        ],
+    built = Built(sequence, (meta.get("store"), meta.get("operation"), meta.get("hash")))
+    keep_extra(connection, meta)
+    remember(
+        connection,
+        store=str(meta.get("store") or new_uid()),
+        # What the first operation's hash goes on from.
+        hash_before=before,
+        file_sha256=documents.sha256,
+        file_operation=sequence,
+        built=msgspec.json.encode(built).decode(),
     )
-
-
-def _highest(meta: dict[str, Any]) -> Iterator[tuple[Kind, int]]:
-    """The highest ids that `_meta` names; what is not a table and a number is passed over."""
-    named = meta.get("highest")
-    for table, number in named.items() if isinstance(named, dict) else ():
-        if table in KIND_OF_TABLE and isinstance(number, int) and 0 < number <= HIGHEST:
-            yield KIND_OF_TABLE[table], number

@@ -18,16 +18,21 @@ from typing import Any, NamedTuple
 import msgspec
 
 from store.errors import DamagedFile, NotAStore, UnreadableStore
-from store.ids import KIND_OF_TABLE, Kind
+from store.folder import sync
+from store.ids import HIGHEST, KIND_OF_TABLE, Kind
 
 META = "_meta"
 #: The order of the tables in the file; tables that are not ours follow.
 TABLES = tuple(kind.table for kind in Kind)
 
+#: A document id in a table of ours.
+NUMBER = re.compile(r"[1-9][0-9]{0,13}", re.ASCII)
 #: Deeper nesting is no record of ours, and would exhaust who walks through it.
 DEEPEST = 100
 _BRACKET = re.compile(rb"[][{}]")
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
+#: The name of a table or the id of a document, with all that is between it and the one before.
+_KEY = re.compile(rb'(?P<before>[\s{},]*)(?P<key>"(?:[^"\\]|\\.)*")\s*:\s*')
 _AT_BYTE = re.compile(r"\(byte (\d+)\)")
 #: An escape in JSON, so read that no backslash is taken for the start of another one.  TinyDB
 #: writes half of a surrogate pair as it comes; no text can hold one.
@@ -75,6 +80,23 @@ def read(path: Path) -> Contents:
     return Contents(msgspec.json.decode(meta), plain, hashlib.sha256(raw).hexdigest())
 
 
+def highest_of(meta: dict[str, Any]) -> Iterator[tuple[Kind, int]]:
+    """The highest ids that `_meta` names; what is not a table and a number is passed over."""
+    named = meta.get("highest")
+    for table, number in named.items() if isinstance(named, dict) else ():
+        if table in KIND_OF_TABLE and isinstance(number, int) and 0 < number <= HIGHEST:
+            yield KIND_OF_TABLE[table], number
+
+
+def foreign_highest_of(meta: dict[str, Any]) -> Iterator[tuple[str, int]]:
+    """The same for tables that are not ours, by name."""
+    named = meta.get("highest")
+    for table, number in named.items() if isinstance(named, dict) else ():
+        is_number = isinstance(number, int) and 0 < number <= HIGHEST
+        if table not in KIND_OF_TABLE and table != META and is_number:
+            yield table, number
+
+
 class Replacement:
     """A new file that takes the place of the old one whole, or not at all.
 
@@ -114,19 +136,15 @@ class Replacement:
         sync(self._path.parent)
 
 
-def sync(path: Path) -> None:
-    """Make a file's bytes, or a rename in a folder, survive a loss of power."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def digest_of(path: Path) -> str:
     """The hash of the file's bytes, read in parts."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def written(meta: dict[str, Any], tables: Iterable[Table]) -> Iterator[bytes]:
+    """The bytes of a file as `Replacement` writes them, piece by piece."""
+    return _chunks(meta, tables)
 
 
 def _chunks(meta: dict[str, Any], tables: Iterable[Table]) -> Iterator[bytes]:
@@ -160,11 +178,12 @@ def _check_numbers(path: Path, tables: dict[str, dict[str, bytes]]) -> None:
         if name not in KIND_OF_TABLE:
             continue
         for number in rows:
-            if not re.fullmatch(r"[1-9][0-9]{0,13}", number, re.ASCII):
+            if not NUMBER.fullmatch(number):
                 raise NotAStore(path, f"the table {name} has a document id {number[:40]!r}")
 
 
 def _tables(path: Path, raw: bytes) -> dict[str, dict[str, bytes]]:
+    read = raw
     try:
         tables = _parse(raw)
     except msgspec.ValidationError:
@@ -173,9 +192,11 @@ def _tables(path: Path, raw: bytes) -> dict[str, dict[str, bytes]]:
         ) from None
     except msgspec.DecodeError:
         try:
-            tables = _parse(_ESCAPE.sub(_whole, raw))
+            read = _ESCAPE.sub(_whole, raw)
+            tables = _parse(read)
         except msgspec.DecodeError as error:
             raise _damage(path, raw, error) from None
+    _check_once(path, read, tables)
     return {
         name: {number: _document(path, name, number, text) for number, text in rows.items()}
         for name, rows in tables.items()
@@ -184,6 +205,46 @@ def _tables(path: Path, raw: bytes) -> dict[str, dict[str, bytes]]:
 
 def _parse(raw: bytes) -> dict[str, dict[str, msgspec.Raw]]:
     return msgspec.json.decode(raw, type=dict[str, dict[str, msgspec.Raw]])
+
+
+def _check_once(path: Path, raw: bytes, tables: dict[str, dict[str, msgspec.Raw]]) -> None:
+    """Refuse a name or id that is there twice: a parser would drop one of the two in silence.
+
+    The bytes are walked along what was parsed: where one was dropped, they go apart.
+    """
+    at = 0
+    for name, rows in tables.items():
+        at = _step(path, raw, at, f"two tables {name[:40]!r}", name)
+        for number, text in rows.items():
+            twice = f"two documents {number[:40]!r} in the table {name[:40]!r}"
+            at = _step(path, raw, at, twice, number)
+            document = bytes(text)
+            if not raw.startswith(document, at):
+                raise _twice(path, raw, at, twice)
+            at += len(document)
+        further = _KEY.match(raw, at)
+        if further and b"}" not in further["before"]:
+            raise _twice(path, raw, further.end(), f"a document {_text(further)[:40]!r} twice")
+    further = _KEY.match(raw, at)
+    if further:
+        raise _twice(path, raw, further.end(), f"a table {_text(further)[:40]!r} twice")
+
+
+def _step(path: Path, raw: bytes, at: int, twice: str, expected: str) -> int:
+    """The place behind the next name and its colon, which must be the one expected."""
+    found = _KEY.match(raw, at)
+    if found is None or _text(found) != expected:
+        raise _twice(path, raw, found.end() if found else at, twice)
+    return found.end()
+
+
+def _text(key: re.Match[bytes]) -> str:
+    return msgspec.json.decode(key["key"], type=str)
+
+
+def _twice(path: Path, raw: bytes, at: int, what: str) -> DamagedFile:
+    line, column = _position(raw, at)
+    return DamagedFile(path, line, column, f"it has {what}")
 
 
 def _whole(escape: re.Match[bytes]) -> bytes:
@@ -200,12 +261,12 @@ def _document(path: Path, table: str, number: str, text: msgspec.Raw) -> bytes:
         raise NotAStore(path, f"{place} has a number that no computer can hold") from None
     if not isinstance(value, dict):
         raise NotAStore(path, f"{place} is not an object")
-    if _depth(bytes(text)) > DEEPEST:
+    if depth(bytes(text)) > DEEPEST:
         raise NotAStore(path, f"{place} is nested more than {DEEPEST} deep")
     return msgspec.json.encode(value)
 
 
-def _depth(text: bytes) -> int:
+def depth(text: bytes) -> int:
     """How deep a document may be nested, at the most: brackets in its texts count too."""
     if text.count(b"[") + text.count(b"{") <= DEEPEST:
         return 0

@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+from store.errors import OutsideChange, StoreReadOnly
+from store.outside import Finding
 from store.repository import Repository
+from store.text import clean
 
 
-def checkpoint(folder: Path) -> int:
-    """Bring incidents.json up to the newest operation."""
+def checkpoint(folder: Path, *, take: bool = False, replace: bool = False) -> int:
+    """Bring incidents.json up to the newest operation, and its changes by others in.
+
+    `take` and `replace` decide about a file that is not ours.
+    """
     repository = Repository.open(folder)
     try:
-        written = repository.checkpoint()
-    finally:
+        if repository.only_reads:
+            raise StoreReadOnly(folder, repository.only_reads)
+        if repository.told:
+            print(clean(repository.told), file=sys.stderr)
+        if take and repository.outside():
+            taken = repository.take_outside()
+            print(
+                "Nothing in it was new." if taken is None else f"Took in {taken.records} records."
+            )
+        elif replace:
+            aside = repository.replace_outside()
+            if aside:
+                print(f"The file that was there lies in {clean(str(aside))}.")
+    except BaseException:
         repository.close()
-    state = "written" if written else "up to date already"
-    print(f"{folder / 'incidents.json'} is {state}.")
+        raise
+    done = repository.leave()
+    if done.taken:
+        print(f"Took in what another program changed: {done.taken.records} records.")
+    if done.question and done.question.kind is Finding.DAMAGED:
+        print(clean(done.question.sentence))
+    elif done.question:
+        raise OutsideChange(done.question.path, done.question.sentence)
+    state = "written" if done.written or replace else "up to date already"
+    print(f"{clean(str(folder / 'incidents.json'))} is {state}.")
     return 0

@@ -5,11 +5,20 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
+from store.care.adoption import adopt, tell_git
+from store.folder import Folder
 from store.repository import Repository
 
 
-def new(folder: Path, *, team: bool) -> int:
-    """Make an empty store, for one person or for the folder's group."""
-    Repository.create(folder, team=team).close()
-    print(f"Made an empty store in {folder}. `incident-desk {shlex.quote(str(folder))}` opens it.")
+def new(folder: Path, *, team: bool, source: Path | None = None) -> int:
+    """Make a store, for one person or for the folder's group, empty or with a TinyDB file in it."""
+    if source is None:
+        Repository.create(folder, team=team).close()
+        made = f"an empty store in {folder}"
+    else:
+        adopt(source, folder, team=team)
+        Repository.open(folder).close()
+        made = f"a store in {folder} with a copy of {source}, which stays as it is"
+    tell_git(Folder(folder))
+    print(f"Made {made}. `incident-desk {shlex.quote(str(folder))}` opens it.")
     return 0

@@ -93,6 +93,7 @@ def test_a_checkpoint_says_what_it_covers(place: Path) -> None:
     """The head names the operation, its hash and the highest numbers, deleted ones included."""
     with a_store(place, event(1), event(9)) as repository:
         last = repository.run(DeleteRecords([Ref("E9")]))
+        assert last
         assert repository.checkpoint()
         meta = document(place)["_meta"]["1"]
         assert (meta["operation"], meta["hash"]) == (last.sequence, last.hash)
@@ -247,7 +248,7 @@ def test_what_a_killed_build_left_is_cleared_away(place: Path) -> None:
     for name in (".desk.sqlite.new", ".desk.sqlite.new-wal", ".desk.sqlite.new-journal"):
         (place / name).write_bytes(b"half")
     Repository.open(place).close()
-    assert sorted(lying_in(place)) == ["desk.sqlite", "incidents.json"]
+    assert sorted(lying_in(place)) == ["desk.sqlite", "incidents.json", "reports"]
 
 
 def test_a_checkpoint_that_fails_half_way_changes_nothing(
@@ -294,4 +295,5 @@ def test_checkpoints_at_the_same_time_do_not_disturb_each_other(place: Path) -> 
         repository.checkpoint()
         assert len(document(place)["events"]) == 20
         assert not repository.has_outside_change
-    assert sorted(lying_in(place)) == ["changed", "desk.sqlite", "incidents.json", "reports"]
+    left = [".incidents.json.before", "changed", "desk.sqlite", "incidents.json", "reports"]
+    assert sorted(lying_in(place)) == left

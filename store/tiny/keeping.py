@@ -1,0 +1,329 @@
+"""Keeping incidents.json in step: written when it is due, looked at when it was touched.
+
+One process at a time does so (flock).  The file is written after a quiet, and at the latest after
+LATEST seconds.  What another program writes is compared when it rests, and comes in or is asked
+about; until a question is answered, the file is left alone.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import apsw
+
+from store.changes import Operation
+from store.errors import OutsideChange
+from store.folder import Folder
+from store.outside import Finding, OutsideFile, Tended
+from store.sql.commit import Begun, Who
+from store.sql.write import newest
+from store.tiny import checkpoint, document_file, examination, intake, marks, replaced
+from store.tiny.examination import Examined
+from store.tiny.marks import NOTHING, Marks, Replaced, remember, stamp_of
+
+#: The least quiet before the file is written, and how many times the writing's own duration.
+QUIET = 2.0
+TIMES = 20
+#: The longest that an operation waits for the file to be written.
+LATEST = 15 * 60.0
+#: For so many seconds a file must not have changed before it is read; longer where it is damaged,
+#: as somebody may be in the middle of writing it.
+REST = 1.0
+DAMAGED_REST = 5.0
+#: So long a file that is being written is waited for where there is no later.
+PATIENCE = 10.0
+
+#: Seconds since the epoch, as file systems count them.
+Clock = Callable[[], float]
+Taking = Callable[[apsw.Connection, Begun], Operation | None]
+InParts = Callable[[Taking], Operation | None]
+
+
+class _Look(NamedTuple):
+    """What was found where a file lies."""
+
+    is_free: bool
+    """Whether ours may be written over it."""
+    taken: Operation | None = None
+    question: OutsideFile | None = None
+
+
+_AS_IT_WAS = _Look(True)
+_LATER = _Look(False)
+
+
+class Keeper:
+    """Keeps one store's file in step, for one process."""
+
+    def __init__(self, folder: Folder, session: str, in_parts: InParts) -> None:
+        """`in_parts` carries out what is written in parts, and ends it where that fails."""
+        self._folder = folder
+        self._session = session
+        self._in_parts = in_parts
+        self.clock: Clock = time.time
+        self._asked: dict[Path, tuple[str, Examined]] = {}
+        self._newest = 0
+        self._newest_since = self._uncovered_since = 0.0
+
+    def tend(self, connection: apsw.Connection) -> Tended:
+        """Do what is due, unless another process is at it; a stat and a small read when nothing."""
+        known = marks.read(connection)
+        due = self._is_due(connection, known)
+        if not due and self._is_untouched(known):
+            return Tended()
+        with _attempt(self._folder) as is_mine:
+            return self._turn(connection, due) if is_mine else Tended()
+
+    def finish(self, connection: apsw.Connection) -> Tended:
+        """Look, and write what the file lacks, now; waits for who is writing the file."""
+        until = time.monotonic() + PATIENCE
+        with self._folder.alone():
+            done = self._turn(connection, due=True)
+            while self._is_moving(connection) and time.monotonic() < until:
+                time.sleep(0.1)
+                done = _both(done, self._turn(connection, due=True))
+            asked = self._asked.get(self._file)
+            if done.question is None and asked and asked[0] == stamp_of(self._file):
+                done = done._replace(question=asked[1].found)
+            return done
+
+    def outside(self, connection: apsw.Connection) -> OutsideFile | None:
+        """What lies there that is not ours, now; None for nothing."""
+        found = self._foreign(connection)
+        return found.found if found else None
+
+    def take(self, connection: apsw.Connection, who: Who) -> Operation | None:
+        """Take in what lies there, all of it, in this user's name."""
+        with self._folder.alone():
+            found = self._foreign(connection)
+            return self._take(found, who) if found else None
+
+    def replace(self, connection: apsw.Connection) -> Path | None:
+        """Set what lies there aside and write ours; where it lies then."""
+        with self._folder.alone():
+            found = self._foreign(connection)
+            if found is None:
+                return None
+            path = found.found.path
+            to = self._set_aside(connection, path, "outside")
+            checkpoint.write_alone(self._folder, connection)
+            return to
+
+    # -- when -----------------------------------------------------------------------------
+
+    def _is_due(self, connection: apsw.Connection, known: Marks) -> bool:
+        now, head = self.clock(), newest(connection)[0]
+        if known.operation == head and stamp_of(self._file):
+            self._uncovered_since = 0.0
+            return False
+        self._uncovered_since = self._uncovered_since or now
+        # Also when the clock has gone back.
+        if head != self._newest or now < self._newest_since:
+            self._newest, self._newest_since = head, now
+        quiet = max(QUIET, TIMES * known.seconds)
+        waited = now - self._uncovered_since
+        return now - self._newest_since >= quiet or waited >= LATEST or waited < 0
+
+    def _is_untouched(self, known: Marks) -> bool:
+        """Whether nothing was written since it was looked at; a question asked is enough."""
+        return all(
+            stamp in ("", expected) or self._is_asked(path, stamp)
+            for path, expected in self._watched(known)
+            for stamp in (stamp_of(path),)
+        )
+
+    def _watched(self, known: Marks) -> Iterator[tuple[Path, str]]:
+        yield self._file, known.stamp
+        for one in known.replaced:
+            yield replaced.path_of(self._folder, one), one.stamp
+
+    def _is_asked(self, path: Path, stamp: str) -> bool:
+        return path in self._asked and self._asked[path][0] == stamp
+
+    def _rests(self, path: Path, seconds: float) -> bool:
+        found = path.stat()
+        return abs(self.clock() - max(found.st_mtime, found.st_ctime)) >= seconds
+
+    def _is_moving(self, connection: apsw.Connection) -> bool:
+        """Whether the file has been touched, and nobody knows yet what it has become."""
+        stamp, known = stamp_of(self._file), marks.read(connection)
+        return stamp not in ("", known.stamp) and not self._is_asked(self._file, stamp)
+
+    # -- a turn ---------------------------------------------------------------------------
+
+    def _turn(self, connection: apsw.Connection, due: bool) -> Tended:
+        looks = [self._look(connection, None)]
+        looks += [self._look(connection, one) for one in marks.read(connection).replaced]
+        taken = next((look.taken for look in looks if look.taken), None)
+        question = next((look.question for look in looks if look.question), None)
+        set_aside = question is not None and question.kind is Finding.DAMAGED
+        written = False
+        if looks[0].is_free and (due or set_aside):
+            try:
+                written = checkpoint.write_alone(self._folder, connection)
+            except OutsideChange:
+                # Somebody wrote into it in this moment: it is looked at the next time.
+                written = False
+        return Tended(written, taken, question)
+
+    def _look(self, connection: apsw.Connection, one: Replaced | None) -> _Look:
+        """Look at the file, or at one that was replaced, if it was touched."""
+        path = replaced.path_of(self._folder, one) if one else self._file
+        known = marks.read(connection)
+        stamp = stamp_of(path)
+        if not stamp:
+            return _AS_IT_WAS
+        if stamp == (one.stamp if one else known.stamp):
+            return _AS_IT_WAS
+        if self._is_asked(path, stamp):
+            return _LATER
+        if not self._rests(path, REST):
+            return _LATER
+        digest = document_file.digest_of(path)
+        if digest == (one.sha256 if one else known.sha256):
+            self._mark(connection, path, stamp, digest, known.operation)
+            return _AS_IT_WAS
+        if one is None and digest == known.before:
+            # A crash came before the new one was in its place.
+            self._mark(connection, path, stamp, digest, NOTHING)
+            return _AS_IT_WAS
+        return self._decide(connection, path, stamp, is_replaced=one is not None)
+
+    def _decide(
+        self, connection: apsw.Connection, path: Path, stamp: str, *, is_replaced: bool
+    ) -> _Look:
+        known = marks.read(connection)
+        examined = examination.examine(connection, known, path, is_replaced=is_replaced)
+        kind = examined.found.kind
+        if stamp_of(path) != stamp:
+            return _LATER
+        if kind is Finding.CHANGED:
+            operation = self._take(examined, Who(intake.AUTHOR, self._session))
+            return _Look(True, operation)
+        if kind is Finding.DAMAGED:
+            if not self._rests(path, DAMAGED_REST):
+                return _LATER
+            return self._put_away(connection, examined, is_replaced=is_replaced)
+        self._asked[path] = (stamp, examined)
+        return _Look(False, None, examined.found)
+
+    def _put_away(
+        self, connection: apsw.Connection, examined: Examined, *, is_replaced: bool
+    ) -> _Look:
+        path = examined.found.path
+        to = self._set_aside(connection, path, "damaged")
+        told = f"{examined.found.sentence} It was set aside as {to.name}"
+        told += "." if is_replaced else ", and incidents.json is written anew."
+        return _Look(True, None, examined.found._replace(sentence=told, path=to))
+
+    def _foreign(self, connection: apsw.Connection) -> Examined | None:
+        """The file, or a replaced one, that is not as it is known."""
+        known = marks.read(connection)
+        expected = {self._file: known.ours} | {
+            replaced.path_of(self._folder, one): (one.sha256, "") for one in known.replaced
+        }
+        for path, stamp in self._watched(known):
+            found = stamp_of(path)
+            if found in ("", stamp):
+                continue
+            if self._is_asked(path, found):
+                return self._asked[path][1]
+            if document_file.digest_of(path) not in expected[path]:
+                return examination.examine(connection, known, path, is_replaced=path != self._file)
+        return None
+
+    # -- what is done ---------------------------------------------------------------------
+
+    def _take(self, examined: Examined, who: Who) -> Operation | None:
+        path = examined.found.path
+        stamp, contents = stamp_of(path), examined.contents
+        digest = contents.sha256 if contents else ""
+        covers = NOTHING if examined.base is None else examined.base
+
+        def write(connection: apsw.Connection, begun: Begun) -> Operation | None:
+            def mark() -> None:
+                self._mark(connection, path, stamp, digest, covers, contents)
+
+            return intake.take(connection, examined, who, mark, begun)
+
+        operation = self._in_parts(write)
+        self._asked.pop(path, None)
+        return operation
+
+    def _mark(
+        self,
+        connection: apsw.Connection,
+        path: Path,
+        stamp: str,
+        digest: str,
+        covers: int,
+        contents: document_file.Contents | None = None,
+    ) -> None:
+        """Know a file as looked at: what it holds is here."""
+        if path == self._file:
+            remember(
+                connection,
+                file_sha256=digest,
+                file_before=None,
+                file_stamp=stamp,
+                file_operation=covers,
+            )
+            if contents:
+                checkpoint.keep_extra(connection, contents.meta)
+            return
+        kept = tuple(
+            Replaced(one.name, digest, stamp)
+            if replaced.path_of(self._folder, one) == path
+            else one
+            for one in marks.read(connection).replaced
+        )
+        remember(connection, file_replaced=marks.replaced_json(kept))
+
+    def _set_aside(self, connection: apsw.Connection, path: Path, word: str) -> Path:
+        """Move a file away under a free name; who has it open may still write to it."""
+        digest = document_file.digest_of(path)
+        to = replaced.aside(path, self._file.name, word)
+        kept = tuple(
+            one
+            for one in marks.read(connection).replaced
+            if replaced.path_of(self._folder, one) != path
+        )
+        values: dict[str, str | int | None] = {
+            "file_replaced": marks.replaced_json((*kept, Replaced(to.name, digest)))
+        }
+        if path == self._file:
+            values |= {"file_stamp": None, "file_operation": NOTHING}
+        remember(connection, **values)
+        self._asked.pop(path, None)
+        return to
+
+    @property
+    def _file(self) -> Path:
+        return self._folder.document_file
+
+
+def _both(one: Tended, other: Tended) -> Tended:
+    return Tended(
+        one.written or other.written, other.taken or one.taken, other.question or one.question
+    )
+
+
+@contextmanager
+def _attempt(folder: Folder) -> Iterator[bool]:
+    """Take the turn that only one may have at a time; False where another one has it."""
+    descriptor = os.open(folder.path, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,101 @@
+"""The files that incidents.json was before: kept by a link as long as somebody may write to them.
+
+A program that had the file open when it was replaced goes on writing to the old one, which no
+name would lead to any more.  So it is linked as `.incidents.json.before` until the next
+checkpoint, and for longer while a process has it open, and looked at like the file itself.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+from store.folder import Folder
+from store.tiny.document_file import digest_of
+from store.tiny.marks import Replaced, stamp_of
+
+
+def path_of(folder: Folder, one: Replaced) -> Path:
+    """Where a replaced file lies: beside the file itself, also where that is a link."""
+    return folder.document_file.resolve().with_name(one.name)
+
+
+def link_name(folder: Folder) -> str:
+    """A free name for the file that is about to be replaced."""
+    file = folder.document_file.resolve()
+    names = (f".{file.name}.before{f'-{n}' if n > 1 else ''}" for n in count(1))
+    return next(name for name in names if not file.with_name(name).exists())
+
+
+def keep(folder: Folder, name: str) -> None:
+    """Link the file that lies there now under the name."""
+    file = folder.document_file.resolve()
+    # A file system without links cannot keep it: then what is written into it later is lost, as
+    # it is with any program that replaces a file.
+    with suppress(OSError):
+        os.link(file, file.with_name(name), follow_symlinks=False)
+
+
+def retire(folder: Folder, replaced: tuple[Replaced, ...]) -> tuple[Replaced, ...]:
+    """Remove those that nobody can write to any more; the others, to be looked at further."""
+    kept = []
+    for one in replaced:
+        path = path_of(folder, one)
+        if stamp_of(path) == "":
+            continue
+        # Who has it open is asked first: what nobody has open stays as it is.
+        if is_open(path) or (one.stamp != stamp_of(path) and digest_of(path) != one.sha256):
+            kept.append(one)
+        elif path.name.startswith("."):
+            path.unlink(missing_ok=True)
+    return tuple(kept)
+
+
+def aside(path: Path, name: str, word: str) -> Path:
+    """Move a file to the first free name of `<name>.<word>-1`, `-2` ...; where it lies then."""
+    free = free_name(path.resolve().with_name(name), word)
+    path.resolve().rename(free)
+    return free
+
+
+def free_name(path: Path, word: str) -> Path:
+    """The first free name of `<name>.<word>-1`, `-2` ..."""
+    names = (path.with_name(f"{path.name}.{word}-{number}") for number in count(1))
+    return next(name for name in names if not os.path.lexists(name))
+
+
+def clear_log(database: Path) -> None:
+    """Move the log of a database that is gone aside: SQLite would play it into the new one."""
+    for end in ("-wal", "-shm", "-journal"):
+        log = database.with_name(f"{database.name}{end}")
+        if log.exists():
+            log.rename(free_name(database, f"lost{end}"))
+
+
+def is_open(path: Path) -> bool:
+    """Whether some process has the file open, as far as the kernel tells."""
+    # A lease to write is given only where nobody else has the file open.
+    lease = getattr(fcntl, "F_SETLEASE", None)
+    if lease is None:
+        return False
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError:
+        return False
+    try:
+        # Who opens it in this moment makes the kernel signal us: with one that is ignored.
+        fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(descriptor, lease, fcntl.F_WRLCK)
+        fcntl.fcntl(descriptor, lease, fcntl.F_UNLCK)
+    except BlockingIOError:
+        return True
+    except OSError:
+        # Somebody else's file, or a file system without leases.
+        return False
+    finally:
+        os.close(descriptor)
+    return False
