@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import apsw
 
-from store.tiny.document_file import sync
+from store.errors import UnwritableStore
+from store.folder import sync
+from store.sql.connection import reading
+from store.sql.rows import one
 
-#: So many pages are copied at a time, and between two times others get their turn.
+#: So many pages are copied between two reports of the progress.
 PAGES = 2000
 
 #: Called with the pages done and the pages in all.
@@ -24,22 +26,32 @@ def copy_database(
 ) -> None:
     """Copy with SQLite's backup API, durably; the copy appears whole or not at all."""
     fresh = to.with_name(f".{to.name}.new")
-    fresh.unlink(missing_ok=True)
+    _remove(fresh)
     os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
     try:
         fresh.chmod(mode)
         with closing(apsw.Connection(str(fresh))) as target:
-            with target.backup("main", source, "main") as backup:
+            # Not yet the copy: a crash leaves only this file, so nothing need be synced before.
+            target.pragma("synchronous", "OFF")
+            # One state for the whole copy: without it each commit of others would begin it anew.
+            with reading(source), target.backup("main", source, "main") as backup:
+                one(source, "SELECT 1 FROM meta")
                 while not backup.done:
                     backup.step(PAGES)
                     if progress:
-                        done = backup.page_count - backup.remaining
-                        progress(done, backup.page_count)
-                    time.sleep(0)
+                        progress(backup.page_count - backup.remaining, backup.page_count)
             # One file, that can be moved and read where nobody may write.
             target.pragma("journal_mode", "DELETE")
         sync(fresh)
         fresh.replace(to)
         sync(to.parent)
+    except (apsw.FullError, apsw.IOError) as error:
+        raise UnwritableStore(to, str(error)) from error
     finally:
-        fresh.unlink(missing_ok=True)
+        _remove(fresh)
+
+
+def _remove(database: Path) -> None:
+    """Remove a copy that was never finished, and what SQLite keeps beside it."""
+    for end in ("", "-journal", "-wal", "-shm"):
+        database.with_name(database.name + end).unlink(missing_ok=True)

@@ -5,21 +5,38 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+import apsw
+import msgspec
+
 from store.care.copy import copy_database
-from store.folder import Folder
+from store.errors import UnreadableStore, UnwritableStore
+from store.folder import Folder, sync
 from store.sql import migrations
 from store.sql.connection import connect
-from store.tiny.document_file import sync
+from store.sql.schema import SCHEMA
 
 
 def upgrade(folder: Folder) -> Path | None:
     """Migrate the working copy; where the backup lies, None when somebody was quicker."""
     with folder.alone(), closing(connect(folder.working_copy, writing=True, older=True)) as found:
         schema = found.pragma("user_version")
-        if schema == migrations.SCHEMA:
+        if schema == SCHEMA:
             return None
+        if schema not in migrations.STEPS:
+            raise UnreadableStore(
+                folder.working_copy, f"it is damaged: there was never a schema {schema}"
+            )
         backup = folder.working_copy.with_name(f"desk.sqlite.schema-{schema}")
-        copy_database(found, backup, folder.file_mode)
-        sync(folder.path)
-        migrations.migrate(found)
+        try:
+            copy_database(found, backup, folder.file_mode)
+            sync(folder.path)
+            migrations.migrate(found)
+        except (apsw.BusyError, apsw.LockedError) as error:
+            raise UnreadableStore(folder.working_copy, "another program writes in it") from error
+        except (apsw.FullError, apsw.IOError) as error:
+            raise UnwritableStore(folder.working_copy, str(error)) from error
+        except (apsw.Error, UnicodeDecodeError, msgspec.MsgspecError) as error:
+            raise UnreadableStore(
+                folder.working_copy, f"it is damaged, and cannot be brought up to date ({error})"
+            ) from error
     return backup

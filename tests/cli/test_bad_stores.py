@@ -37,14 +37,10 @@ def file_of(content: bytes | dict[str, Any]) -> Make:
     return make
 
 
-def a_working_copy_of(content: bytes) -> Make:
-    """Makes a folder with such a desk.sqlite beside a good incidents.json."""
-
-    def make(place: Path) -> None:
-        file_of(meta())(place)
-        (place / "desk.sqlite").write_bytes(content)
-
-    return make
+def both_broken(place: Path) -> None:
+    """Makes a store of which neither file can be read."""
+    file_of(b'{"events": {"1":')(place)
+    (place / "desk.sqlite").write_bytes(b"not a database" * 100)
 
 
 def other_files(place: Path) -> None:
@@ -72,9 +68,7 @@ BAD: dict[str, tuple[Make, str]] = {
     "Latin-1": (file_of(b'{"events": {"1": {"title": "Laj\xe9"}}}'), "column 32"),
     "a newer schema": (file_of(meta(schema=SCHEMA + 1)), "newer Incident Desk"),
     "too deep": (file_of(b'{"events": {"1": {"x": ' + b"[" * 100_000), "without end"),
-    "a broken working copy": (a_working_copy_of(b"not a database" * 100), "desk.sqlite"),
-    "an empty working copy": (a_working_copy_of(b""), "desk.sqlite"),
-    "half a working copy": (a_working_copy_of(b"SQLite format 3\0" + b"\0" * 84), "desk.sqlite"),
+    "both files broken": (both_broken, "`incident-desk recover NEW --store"),
 }
 
 
@@ -122,6 +116,18 @@ def test_a_store_that_may_not_be_read(tmp_path: Path, closed: str) -> None:
     assert is_sentence(ended.complaint)
     assert "permission" in ended.complaint
     assert everything_in(root) == before
+
+
+def test_a_broken_working_copy_is_built_anew(tmp_path: Path) -> None:
+    """`checkpoint` says so, and what is missing; the broken one is kept."""
+    place = tmp_path / "store"
+    file_of(meta(operation=7))(place)
+    (place / "desk.sqlite").write_bytes(b"not a database" * 100)
+    ended = run("checkpoint", "--store", place)
+    assert ended.code == 0
+    assert "kept as desk.sqlite.damaged-1" in ended.complaint
+    assert "covers operation 7. The history before is missing" in ended.complaint
+    assert (place / "desk.sqlite.damaged-1").read_bytes() == b"not a database" * 100
 
 
 def test_a_name_cannot_act_on_the_terminal(tmp_path: Path) -> None:

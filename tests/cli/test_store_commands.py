@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from tests.cli.outside import (
     run_on_terminal,
     without_privilege,
 )
-from tests.conftest import the_command
+from tests.conftest import need, the_command
 from tests.tui.terminal import Terminal
 
 
@@ -98,21 +99,102 @@ def test_a_checkpoint_brings_the_file_up_to_date(tmp_path: Path) -> None:
     assert everything_in(place)["incidents.json"] == before["incidents.json"]
 
 
-def test_a_checkpoint_leaves_a_file_that_another_program_changed(tmp_path: Path) -> None:
-    """What was changed outside is not overwritten: exit code 5, and the file stays."""
-    place = tmp_path / "store"
+def changed_by_hand(place: Path) -> bytes:
+    """A store whose file was written by hand since; the file."""
     with a_store(place, builders.event(7, title="A burial")) as repository:
         repository.checkpoint()
         repository.run(WriteRecords([builders.event(8, title="Another")]))
     found = json.loads((place / "incidents.json").read_bytes())
     found["events"]["7"]["title"] = "changed by hand"
     (place / "incidents.json").write_text(json.dumps(found), "utf-8")
-    before = (place / "incidents.json").read_bytes()
+    return (place / "incidents.json").read_bytes()
+
+
+def test_a_checkpoint_takes_in_what_another_program_changed(tmp_path: Path) -> None:
+    """Theirs comes in, and the file has both."""
+    place = tmp_path / "store"
+    changed_by_hand(place)
+    code, output, complaint = run("checkpoint", "--store", place)
+    assert (code, complaint) == (0, "")
+    assert "Took in what another program changed: 1 records." in output
+    titles = {number: found["title"] for number, found in tables(place)["events"].items()}
+    assert titles == {7: "changed by hand", 8: "Another"}
+
+
+@pytest.mark.parametrize("decision", ["--take", "--replace"])
+def test_a_file_that_is_not_ours_waits_for_a_decision(tmp_path: Path, decision: str) -> None:
+    """Exit code 5 and one sentence that names both ways out; the file stays until one is taken."""
+    place = tmp_path / "store"
+    changed_by_hand(place)
+    theirs = b'{"events": {"1": {"title": "theirs"}}}'
+    (place / "incidents.json").write_bytes(theirs)
     code, output, complaint = run("checkpoint", "--store", place)
     assert (code, output) == (5, "")
     assert is_sentence(complaint)
-    assert "changed by another program" in complaint
-    assert (place / "incidents.json").read_bytes() == before
+    assert "belongs to another store" in complaint
+    assert "--take" in complaint
+    assert "--replace" in complaint
+    assert (place / "incidents.json").read_bytes() == theirs
+    assert run("checkpoint", decision, "--store", place).code == 0
+    if decision == "--take":
+        assert {n: e["title"] for n, e in tables(place)["events"].items()} == {1: "theirs"}
+    else:
+        assert set(tables(place)["events"]) == {7, 8}
+        assert (place / "incidents.json.outside-1").read_bytes() == theirs
+
+
+def test_a_new_store_around_a_tinydb_file(tmp_path: Path) -> None:
+    """`new --from` adopts a copy of it: the file itself stays as it is."""
+    file = tmp_path / "mine.json"
+    with TinyDB(file) as database:
+        database.insert({"a": 1})
+        database.table("events").insert({"title": "A burial"})
+    before = file.read_bytes()
+    place = tmp_path / "store"
+    code, output, complaint = run("new", "--from", file, place)
+    assert (code, complaint) == (0, "")
+    assert str(file) in output
+    assert tables(place) == {"_default": {1: {"a": 1}}, "events": {1: {"title": "A burial"}}}
+    assert file.read_bytes() == before
+
+
+def test_git_keeps_the_file_and_the_originals_only(tmp_path: Path) -> None:
+    """A new store's `.gitignore` names the working copy and all that only this computer needs."""
+    git = need("git")
+    place = tmp_path / "store"
+    run("new", place)
+    for name in (
+        "desk.sqlite-wal",
+        "changed",
+        "incidents.json.outside-1",
+        ".incidents.json.before",
+    ):
+        (place / name).write_bytes(b"")
+    (place / "drafts").mkdir()
+    (place / "drafts" / "a").write_bytes(b"")
+    (place / "reports" / "0f").write_bytes(b"")
+    for arguments in (("init", "-q"), ("add", "-A")):
+        subprocess.run([git, *arguments], cwd=place, check=True)
+    listed = subprocess.run([git, "ls-files"], cwd=place, check=True, capture_output=True).stdout
+    assert listed.decode().split() == [".gitignore", "incidents.json", "reports/0f"]
+
+
+def test_what_can_be_read_of_a_damaged_store_is_saved(tmp_path: Path) -> None:
+    """`recover` makes a new store of it, lists what it saved and what not, and changes nothing."""
+    place = tmp_path / "store"
+    with a_store(place, builders.event(7, title="A burial")) as repository:
+        repository.checkpoint()
+    (place / "desk.sqlite").write_bytes(b"broken")
+    raw = (place / "incidents.json").read_bytes()
+    (place / "incidents.json").write_bytes(raw[:-30])
+    before = everything_in(place)
+    to = tmp_path / "saved"
+    code, output, complaint = run("recover", to, "--store", place)
+    assert (code, complaint) == (0, "")
+    assert "1 events" in output
+    assert "desk.sqlite cannot be read at all" in output
+    assert everything_in(place) == before
+    assert tables(to)["events"][7]["title"] == "A burial"
 
 
 def test_a_checkpoint_without_permission_to_write(tmp_path: Path) -> None:
@@ -159,14 +241,19 @@ def test_looking_changes_nothing_in_the_file(tmp_path: Path) -> None:
     )
 
 
-def test_a_file_that_another_program_changed_is_left_alone_on_leaving(tmp_path: Path) -> None:
-    """The desk says so when it opens, and does not write on leaving."""
+def test_a_file_that_is_not_ours_is_left_alone_on_leaving(tmp_path: Path) -> None:
+    """The desk asks, and does not write on leaving while there is no answer."""
     place = tmp_path / "store"
     with a_store(place, builders.event(7, title="A burial")):
         pass
     (place / "incidents.json").write_text('{"events": {"1": {"title": "by hand"}}}', "utf-8")
     before = (place / "incidents.json").read_bytes()
-    assert open_and_leave(place, said="left alone") == 0
+    with Terminal([the_command(), str(place)]) as terminal:
+        terminal.wait_for("belongs to another store")
+        terminal.press("l")
+        terminal.wait_for("is left as it is")
+        terminal.press("Q")
+        assert terminal.wait_for_end() == 0
     assert (place / "incidents.json").read_bytes() == before
 
 

@@ -1,0 +1,18 @@
+"""`incident-desk backup TO --store FOLDER`: copy a store while others write."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+from store.care.backup import backup
+from store.text import clean
+from tui.cli.progress import Progress
+
+
+def back_up(folder: Path, to: Path) -> int:
+    """Make a verified copy in a new folder."""
+    with Progress("Backing up") as progress:
+        backup(folder, to, progress.show)
+    print(clean(f"Backed {folder} up to {to}. `incident-desk {shlex.quote(str(to))}` opens it."))
+    return 0
