@@ -20,7 +20,7 @@ COMPILED := $(BIN)/python -m compileall -q store tui
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format docs snapshots picture bench requirements clean FORCE
+.PHONY: help demo test check format docs snapshots picture soak bench requirements clean FORCE
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,9 @@ snapshots: $(VENV)/.dev ## Accept the screens as they are now
 
 picture: $(VENV)/.dev ## Draw the desk into a picture file
 	@$(BIN)/python -m tests.quality.picture $(ARGS)
+
+soak: $(VENV)/.dev ## Kill, cut and fill stores ten times as long (SOAK=1), before a release
+	@SOAK=1 HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n $(JOBS) tests/store $(ARGS)
 
 bench: $(VENV)/.dev ## Measure the budgets, as ratios
 	@$(BIN)/python -m tests.benchmarks.bench $(ARGS)
