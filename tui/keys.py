@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
@@ -16,11 +16,14 @@ class Context(Enum):
 
     LIST = "in a list"
     DETAIL = "in the detail"
+    HISTORY = "in the history"
 
 
-BOTH = frozenset(Context)
+EVERYWHERE = frozenset(Context)
+DESK = frozenset({Context.LIST, Context.DETAIL})
 LIST = frozenset({Context.LIST})
 DETAIL = frozenset({Context.DETAIL})
+HISTORY = frozenset({Context.HISTORY})
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Key:
     """A word or two for the footer; "" keeps it out."""
     help: str
     """One line for the help screen, the palette and the documents."""
-    contexts: frozenset[Context] = BOTH
+    contexts: frozenset[Context] = EVERYWHERE
     group: str = "Move"
 
 
@@ -53,13 +56,22 @@ KEYS: tuple[Key, ...] = (
         "Enter l →",
         "follow",
         "Make the row the focus, the others list its links; on the focus itself: enter the detail",
+        DESK,
+    ),
+    Key(
+        Action.AS_OF,
+        ("enter", "l", "right"),
+        "Enter l →",
+        "as of then",
+        "Open the desk as it was behind the change, for reading; h and q come back",
+        HISTORY,
     ),
     Key(
         Action.BACK,
         ("h", "left"),
         "h ←",
         "back",
-        "Go back one step of the trail, to the same lists and cursors",
+        "Go back one step of the trail, to the same lists and cursors; leave the history",
     ),
     Key(
         Action.ALL,
@@ -67,12 +79,40 @@ KEYS: tuple[Key, ...] = (
         "b",
         "all",
         "Begin with all records of the pane: all reports, all sources ...; h comes back",
+        DESK,
     ),
-    Key(Action.NEXT_PANE, ("tab",), "Tab", "pane", "Enter the next pane; no list changes"),
-    Key(Action.PREVIOUS_PANE, ("shift+tab",), "Shift+Tab", "", "Enter the pane before"),
-    Key(Action.SCROLL_DOWN, ("J", "shift+down"), "J", "", "Scroll the detail down"),
-    Key(Action.SCROLL_UP, ("K", "shift+up"), "K", "", "Scroll the detail up"),
-    Key(Action.PAGE_DETAIL, ("space",), "Space", "page", "Scroll the detail by a page", DETAIL),
+    Key(
+        Action.WHOLE_HISTORY,
+        ("tab",),
+        "Tab",
+        "record or store",
+        "Switch between the history of the record and that of the whole store",
+        HISTORY,
+    ),
+    Key(Action.NEXT_PANE, ("tab",), "Tab", "pane", "Enter the next pane; no list changes", DESK),
+    Key(Action.PREVIOUS_PANE, ("shift+tab",), "Shift+Tab", "", "Enter the pane before", DESK),
+    Key(
+        Action.SCROLL_DOWN,
+        ("J", "shift+down"),
+        "J",
+        "",
+        "Scroll the detail down; in the history, the changes",
+    ),
+    Key(
+        Action.SCROLL_UP,
+        ("K", "shift+up"),
+        "K",
+        "",
+        "Scroll the detail up; in the history, the changes",
+    ),
+    Key(
+        Action.PAGE_DETAIL,
+        ("space",),
+        "Space",
+        "page",
+        "Scroll the detail, or the changes in the history, by a page",
+        DETAIL | HISTORY,
+    ),
     *(
         Key(
             Action(pane.name.lower()),
@@ -80,7 +120,8 @@ KEYS: tuple[Key, ...] = (
             pane.value,
             "",
             f"Enter the {pane.name.lower()}{'' if pane is Pane.DETAIL else ' pane'}",
-            group="Panes",
+            DESK,
+            "Panes",
         )
         for pane in Pane
     ),
@@ -99,15 +140,35 @@ KEYS: tuple[Key, ...] = (
         "+",
         "zoom",
         "Give the pane the whole screen, or take it back",
-        group="Look",
+        DESK,
+        "Look",
     ),
     Key(
         Action.REFRESH,
         ("r", "ctrl+l"),
         "r",
         "",
-        "Read the store again; every cursor stays on its record",
+        "Read the store again, and list what is new; every cursor stays on its record",
         group="Look",
+    ),
+    Key(
+        Action.UNDO,
+        ("u",),
+        "u",
+        "undo",
+        "Undo what you did last; what others changed since stays",
+        DESK,
+        "Mend",
+    ),
+    Key(Action.REDO, ("U",), "U", "", "Do again what you undid last", DESK, "Mend"),
+    Key(
+        Action.HISTORY,
+        ("H",),
+        "H",
+        "history",
+        "Show who changed the record in focus, when, and how",
+        DESK,
+        "Mend",
     ),
     Key(
         Action.THEME,
@@ -131,14 +192,15 @@ KEYS: tuple[Key, ...] = (
         ": Ctrl+p",
         "commands",
         "Find a command by its name",
-        group="Find",
+        DESK,
+        "Find",
     ),
     Key(
         Action.CLOSE,
         ("q",),
         "q",
         "close",
-        "Close the topmost: zoom, then the last step of the trail; at the start, quit",
+        "Close the topmost: the history, zoom, the last step of the trail; at the start, quit",
         group="Leave",
     ),
     Key(Action.QUIT, ("Q", "ctrl+q"), "Q", "", "Quit from anywhere", group="Leave"),
@@ -175,9 +237,8 @@ def elsewhere(*names: str) -> Context | None:
     return next((context for context in Context if find(context, *names)), None)
 
 
-def footer_keys(view: View) -> tuple[Key, ...]:
+def footer_keys(context: Context) -> tuple[Key, ...]:
     """The rows that the footer shows, the most needed first."""
-    context = context_of(view)
     return tuple(key for key in KEYS if key.brief and context in key.contexts)
 
 
@@ -228,10 +289,17 @@ def unknown(names: tuple[str, ...], shown: str, context: Context) -> str:
     return f"{shown} does nothing here. ? shows the keys."
 
 
-def _only_in(shown: str, contexts: Iterable[Context]) -> str:
+def _only_in(shown: str, contexts: Collection[Context]) -> str:
     """That a key has its meaning elsewhere."""
-    where = " or ".join(context.value for context in contexts)
-    return f"{shown} works only {where}. ? shows the keys."
+    return f"{shown} works only {where(contexts)}. ? shows the keys."
+
+
+def where(contexts: Collection[Context]) -> str:
+    """Where a key has its meaning, in words."""
+    if set(contexts) == DESK:
+        return "on the desk"
+    # In the table's order, not in a set's.
+    return " or ".join(context.value for context in Context if context in contexts)
 
 
 def keys_markdown() -> str:
@@ -241,9 +309,7 @@ def keys_markdown() -> str:
         lines += [f"## {group}", "", "| key | what it does | where |", "|---|---|---|"]
         for key in KEYS:
             if key.group == group:
-                where = (
-                    "anywhere" if key.contexts == BOTH else "".join(c.value for c in key.contexts)
-                )
-                lines.append(f"| `{key.shown}` | {key.help} | {where} |")
+                meant = "anywhere" if key.contexts == EVERYWHERE else where(key.contexts)
+                lines.append(f"| `{key.shown}` | {key.help} | {meant} |")
         lines.append("")
     return "\n".join(lines)

@@ -48,6 +48,8 @@ PANE_OF = {kind: pane for pane, kind in _KIND.items()}
 
 #: What a pane lists: all records of its kind for None, else what is linked to the record.
 RowsOf = Callable[[Kind, Ref | None], Links]
+#: A list: of what is linked to the record, or of all for None.
+Asked = tuple[Ref | None, Kind]
 Heights = Mapping[Pane, int]
 
 
@@ -68,6 +70,10 @@ class ListState:
     """Which of the rows in the detail of its record has the detail's cursor."""
     detail_top: int = 0
     """The first line shown of that detail."""
+    waiting: int = 0
+    """How many records have come since that a refresh will list."""
+    gone: frozenset[int] = frozenset()
+    """Of a list of a whole kind: the rows whose records have been deleted since."""
 
     @property
     def ref(self) -> Ref | None:
@@ -161,7 +167,7 @@ def trail(view: View) -> tuple[str, ...]:
         if step.lists[step.leading].of is None and whole not in names[-2:]:
             names.append(whole)
         focus = step.focus
-        if focus is not None and names[-1] != focus:
+        if focus is not None and names[-1:] != [focus]:
             names.append(focus)
     return tuple(names)
 
@@ -259,10 +265,20 @@ def refreshed(view: View, rows_of: RowsOf) -> View:
     return fresh or view
 
 
+def asked_for(view: View, *, trail: bool = True) -> frozenset[Asked]:
+    """The lists that a refresh of the view asks for, those of its trail included or not."""
+    return frozenset(
+        (shown.of, pane.kind)
+        for step in (view.steps if trail else (view,))
+        for pane, shown in step.lists.items()
+        if is_listed(step, pane)
+    )
+
+
 def _refreshed_step(view: View, rows_of: RowsOf) -> View:
     lists = {}
     for pane, shown in view.lists.items():
-        rows = rows_of(pane.kind, shown.of) if _is_listed(view, pane) else shown.rows
+        rows = rows_of(pane.kind, shown.of) if is_listed(view, pane) else shown.rows
         lists[pane] = _kept(shown, rows)
     fresh = replace(view, lists=lists)
     return fresh if fresh.focus == view.focus else _relisted(fresh, rows_of)
@@ -346,7 +362,7 @@ def _list_with(view: View, pane: Pane, ref: Ref, rows_of: RowsOf) -> ListState:
     return ListState(Links(pane.kind, (ref.number,), {}, 1), of=ref, is_pinned=own.is_pinned)
 
 
-def _is_listed(view: View, pane: Pane) -> bool:
+def is_listed(view: View, pane: Pane) -> bool:
     """Whether the pane's rows can be asked for again."""
     shown = view.lists[pane]
     return (shown.of is not None or pane is view.leading) and not shown.is_lone
@@ -354,6 +370,7 @@ def _is_listed(view: View, pane: Pane) -> bool:
 
 def _kept(shown: ListState, rows: Links) -> ListState:
     """The list with newer rows, its cursor on the same record, or where that was."""
+    shown = replace(shown, waiting=0, gone=frozenset())
     ref = shown.ref
     if ref is None:
         return replace(shown, rows=rows)

@@ -14,11 +14,14 @@ from store.record import Record
 from store.repository import Repository
 from tui import keys, moves, state
 from tui.desk.link import Link
+from tui.desk.live import asked_on_screen
 from tui.desk.painter import Painter
 from tui.intents import Action, Do, Intent, Point
 from tui.layout import Box, plan
 from tui.moves import Scene
+from tui.news import News, anchored, told
 from tui.render.line import Line
+from tui.render.picture import DetailPicture
 from tui.state import ListState, Pane, View
 
 Picture = dict[str, tuple[Line, ...]]
@@ -28,7 +31,7 @@ class Shelf:
     """What the link asks of a repository, held by a reader in memory."""
 
     only_reads = ""
-    has_outside_change = False
+    told = ""
     folder = Folder(Path("demo"))
 
     def __init__(self, records: Iterable[Record]) -> None:
@@ -94,10 +97,37 @@ class PaperDesk:
 
     def refresh(self) -> None:
         """Read the store again."""
+        lists = self.link.read_lists(state.asked_for(self.view), lambda: False)
         self.link.forget()
+        self.link.take(lists)
         self._painter.forget()
         with self.link.reading():
             self.view = state.refreshed(self.view, self.link.rows_of)
+
+    def hear(self, *records: Record, changed: Iterable[str], gone: Iterable[str] = ()) -> None:
+        """The store holds these records now; those that were written are told."""
+        self.shelf.reader = MemoryReader(records)
+        asked = asked_on_screen(self.view)
+        before = self._detail()
+        news = News(
+            operation=2,
+            changed=frozenset(map(Ref, changed)),
+            gone=frozenset(map(Ref, gone)),
+            lists=self.link.read_lists([one for one in asked if one[0]], lambda: False),
+            counts={kind: self.shelf.reader.count(kind) for of, kind in asked if of is None},
+        )
+        self.link.take_news(news)
+        self._painter.forget()
+        self.view = told(self.view, news)
+        self.view = anchored(self.view, before, self._detail(), self._detail_height())
+
+    def _detail(self) -> DetailPicture:
+        box = plan(*self.size, self.view).panes.get(Pane.DETAIL)
+        with self.link.reading():
+            return self._painter.detail(self.view, box.width if box else self.size[0])
+
+    def _detail_height(self) -> int:
+        return plan(*self.size, self.view).heights.get(Pane.DETAIL, 1)
 
     def _carry_out(self, intent: Intent) -> None:
         if isinstance(intent, Do) and keys.why_not(intent.action, self.view):

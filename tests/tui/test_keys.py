@@ -16,7 +16,7 @@ from tests.tui.strategies import stores, walks
 from tui.desk.dialogs.palette import key_commands
 from tui.intents import ENTERS, Action, Intent
 from tui.keys import (
-    BOTH,
+    DESK,
     GROUPS,
     KEYS,
     OF_ACTION,
@@ -73,7 +73,7 @@ def test_a_row_is_found_by_its_keys(context: Context, key: Key) -> None:
 @pytest.mark.parametrize("pane", Pane)
 def test_digits_enter_the_panes(pane: Pane) -> None:
     """The digit that a pane's title shows enters it, from lists and from the detail."""
-    for context in Context:
+    for context in DESK:
         key = find(context, pane.value)
         assert key is not None
         assert ENTERS[key.action] is pane
@@ -141,7 +141,7 @@ def test_the_help_has_every_key(context: Context) -> None:
 def test_the_help_tells_what_works_only_elsewhere() -> None:
     """A key of the detail is told to be one, as one that does nothing here or as one that does."""
     (line,) = [line.text for line in help_lines(Context.LIST, 200) if "Space" in line.text]
-    assert line.endswith("(only in the detail)")
+    assert line.endswith("(only in the detail or in the history)")
 
 
 def test_the_palette_has_every_action() -> None:
@@ -157,9 +157,9 @@ def test_the_footer_shows_what_works_there(pane: Pane) -> None:
     desk.do(Action(pane.name.lower()))
     context = context_of(desk.view)
     (footer,) = desk.picture()["footer"]
-    hints = footer_keys(desk.view)
+    hints = footer_keys(context)
     assert all(context in key.contexts and key.brief for key in hints)
-    assert {key for key in KEYS if key.brief and key.contexts == BOTH} <= set(hints)
+    assert {key for key in KEYS if key.brief and key.contexts >= DESK} <= set(hints)
     assert "? help" in footer.text
 
 

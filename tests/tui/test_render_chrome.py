@@ -14,7 +14,7 @@ from tests.tui.paper_desk import PaperDesk
 from tests.tui.strategies import TEXTS
 from tests.tui.test_render_line import ACTING
 from tui.intents import Action
-from tui.render.chrome import header_line, message_line, tabs_line, too_small_lines
+from tui.render.chrome import Around, Past, header_line, message_line, tabs_line, too_small_lines
 
 WIDTHS = st.integers(40, 200)
 
@@ -46,11 +46,42 @@ def test_the_header_fits_and_ends_its_trail_with_the_focus(
         builders.event(1, part_of="E2"), builders.event(2, start="2025"), width=width, height=12
     )
     desk.do(*[Action.EVENTS, Action.DETAIL, Action.DOWN, Action.FOLLOW] * steps)
-    line = header_line(desk.view, store, undecided, width)
+    line = header_line(desk.view, Around(store, undecided), width)
     assert cell_len(line.text) == width
     assert not ACTING.search(line.text)
     assert desk.view.focus is not None
     assert line.pieces[0].text.rstrip().endswith(f" > {desk.view.focus}")
+
+
+@pytest.mark.parametrize(
+    ("width", "others", "said"),
+    [
+        (80, ["sami"], "with sami · demo · 8 undecided"),
+        (80, ["sami", "vera", "kim", "noor"], "with sami, vera +2 · demo · 8 undecided"),
+        (120, ["sami", "vera", "kim", "noor"], "with sami, vera, kim +1 · demo · 8 undecided"),
+        (60, ["sami", "vera", "kim", "noor"], "with 4 · demo · 8 undecided"),
+        (40, ["sami"], "demo · 8 undecided"),
+    ],
+)
+def test_the_header_names_who_else_is_at_work(width: int, others: list[str], said: str) -> None:
+    """As many as there is room for; what waits is told before that."""
+    desk = PaperDesk(builders.event(1))
+    line = header_line(desk.view, Around("demo", 8, tuple(others)), width)
+    assert line.text.endswith(f" {said} ")
+    assert cell_len(line.text) == width
+
+
+@given(TEXTS, st.integers(1, 10**7), WIDTHS)
+def test_the_past_says_so_before_all_else(who: str, sequence: int, width: int) -> None:
+    """A desk of the past cannot be taken for the present, however narrow; the focus can be read."""
+    desk = PaperDesk(builders.event(1))
+    past = Past(sequence, "2025-03-09 10:30", who)
+    line = header_line(desk.view, Around("demo", 8, past=past), width)
+    assert line.text.startswith(f" AS OF {'operation ' if ' operation ' in line.text else ''}")
+    assert line.pieces[0].style == "past"
+    assert cell_len(line.text) == width
+    assert not ACTING.search(line.text)
+    assert "E1" in line.pieces[1].text
 
 
 @given(st.lists(st.sampled_from([0, 3, 12, 250, 99_999]), min_size=7, max_size=7), WIDTHS)

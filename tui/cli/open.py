@@ -7,19 +7,40 @@ import sys
 from pathlib import Path
 
 from store.repository import Repository
+from tui import config
 from tui.cli import NO_TERMINAL, complain
+from tui.render.chrome import Past
 
 
-def open_desk(folder: Path, theme: str) -> int:
-    """Open a store on this terminal; its TinyDB file is brought up to date on leaving."""
+def open_desk(folder: Path, theme: str, as_of: str = "") -> int:
+    """Open a store on this terminal; its TinyDB file is brought up to date on leaving.
+
+    As of an operation or a time it is opened for reading.
+    """
     problem = terminal_problem()
     if problem:
         return complain(problem, NO_TERMINAL)
-    repository = Repository.open(folder, progress=_show_progress)
+    set_up = config.read()
+    repository = Repository.open(folder, author=set_up.user, progress=_show_progress)
     try:
-        return _run(repository, theme)
+        if as_of:
+            return _run_past(repository, theme, as_of)
+        return _run(repository, theme, set_up.problem or repository.told)
     finally:
         repository.close()
+
+
+def _run_past(repository: Repository, theme: str, as_of: str) -> int:
+    from tui.render.history import past_of
+
+    sequence = repository.operation_at(as_of)
+    with repository.history() as log:
+        past = past_of(log.entry(sequence))
+    then = repository.as_of(sequence)
+    try:
+        return _run(then, theme, past=past)
+    finally:
+        then.close()
 
 
 def terminal_problem() -> str:
@@ -32,7 +53,7 @@ def terminal_problem() -> str:
     return ""
 
 
-def _run(repository: Repository, theme: str) -> int:
+def _run(repository: Repository, theme: str, remark: str = "", past: Past | None = None) -> int:
     # Read when Textual is imported: a key's answer waits for the next frame.
     os.environ.setdefault("TEXTUAL_FPS", "120")
     if "NO_COLOR" in os.environ:
@@ -41,15 +62,16 @@ def _run(repository: Repository, theme: str) -> int:
     from tui.desk.app import Desk
     from tui.desk.link import Link
 
-    desk = Desk(Link(repository), theme)
+    desk = Desk(Link(repository, remark), theme, past)
     # Over SSH, reporting the mouse takes the terminal's own selection away.
     desk.run(mouse="SSH_CONNECTION" not in os.environ)
     if desk.refusal is not None:
         raise desk.refusal
     if desk.return_code:
         return desk.return_code
-    if not repository.only_reads and not repository.has_outside_change:
-        repository.checkpoint()
+    left = repository.leave()
+    if left.question is not None:
+        return complain(left.question.sentence, 0)
     return 0
 
 

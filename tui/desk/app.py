@@ -20,6 +20,7 @@ from tui.desk.link import Link
 from tui.desk.message import Intended
 from tui.desk.workspace import Workspace
 from tui.intents import Action, Do
+from tui.render.chrome import Past
 
 
 class Desk(App[None], inherit_bindings=False):
@@ -30,9 +31,10 @@ class Desk(App[None], inherit_bindings=False):
     # A press of Escape is worth waiting for less than a slow line is.
     ALLOW_SELECT = False
 
-    def __init__(self, link: Link, theme_name: str = "") -> None:
+    def __init__(self, link: Link, theme_name: str = "", past: Past | None = None) -> None:
+        """The desk on a store, or on one of the `past`."""
         super().__init__()
-        self._workspace = Workspace(link, self.carry_out)
+        self._workspace = Workspace(link, self.carry_out, past)
         self.refusal: DeskError | None = None
         """What the store refused, when that ended the desk."""
         for one in theme.themes():
@@ -93,14 +95,21 @@ class Desk(App[None], inherit_bindings=False):
                 self._open_palette()
             case Action.SUSPEND:
                 self._suspend()
+            case Action.HISTORY:
+                self._open_history()
+
+    @property
+    def _front(self) -> Workspace:
+        """The desk that is worked at: the present, or the past over it."""
+        return next(one for one in self.screen_stack[::-1] if isinstance(one, Workspace))
 
     def _next_theme(self) -> None:
         if self.no_color:
-            self._workspace.say("NO_COLOR is set: the terminal's own colours stay.")
+            self._front.say("NO_COLOR is set: the terminal's own colours stay.")
             return
         at = theme.NAMES.index(self.theme) if self.theme in theme.NAMES else -1
         self.theme = theme.NAMES[(at + 1) % len(theme.NAMES)]
-        self._workspace.say(f"Theme: {self.theme}.")
+        self._front.say(f"Theme: {self.theme}.")
 
     def _suspend(self) -> None:
         """Stop with the whole job, as the terminal's own key would: `make demo` is two processes.
@@ -108,7 +117,7 @@ class Desk(App[None], inherit_bindings=False):
         Textual's action stops this process alone, and `make` would wait for it for ever.
         """
         if self.is_headless or os.getpgrp() == os.getsid(0):
-            self._workspace.say("There is no shell to go to. Q quits.")
+            self._front.say("There is no shell to go to. Q quits.")
         else:
             # The terminal is given back first: once the shell has it, we may not touch it.
             with self.suspend():
@@ -117,9 +126,14 @@ class Desk(App[None], inherit_bindings=False):
     def _open_help(self) -> None:
         from tui.desk.dialogs.help import Help  # noqa: PLC0415  not before the first screen
 
-        self.push_screen(Help(self._workspace.view))
+        self.push_screen(Help(getattr(self.screen, "context", self._front.context)))
 
     def _open_palette(self) -> None:
         from tui.desk.dialogs.palette import palette  # noqa: PLC0415  as above
 
-        self.push_screen(palette(self._workspace))
+        self.push_screen(palette(self._front))
+
+    def _open_history(self) -> None:
+        from tui.desk.past import open_history  # noqa: PLC0415  as above
+
+        open_history(self, self._front)

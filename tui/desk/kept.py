@@ -23,19 +23,32 @@ class KeptReader:
         self._links: dict[tuple[Ref, Kind], Links] = {}
         self.late: dict[tuple[Ref, Kind], None] = {}
         """Lists that took too long, in the order in which they were asked for."""
+        self.age = 0
+        """Counts how often the store has changed: what was read at another age may be old."""
 
     def begin(self, store: Reader) -> None:
         """Answer from this reader what is not known."""
         self._store = store
         if len(self._records) + len(self._links) > KEPT:
-            self.forget()
+            self._clear()
 
     def end(self) -> None:
         """The store's reader is about to be closed."""
         self._store = None
 
-    def forget(self) -> None:
-        """Ask for everything anew."""
+    def forget(self, changed: Iterable[Ref] | None = None, *, lists: bool = True) -> None:
+        """Ask anew for the records that changed, or for all of them, and for every list."""
+        self.age += 1
+        if changed is None:
+            self._records.clear()
+        else:
+            for ref in changed:
+                self._records.pop(ref, None)
+        if lists:
+            # Any record may lie on the way between two others.
+            self._links.clear()
+
+    def _clear(self) -> None:
         self._records.clear()
         self._links.clear()
 

@@ -1,43 +1,74 @@
 """The desk's side of the store: the only caller of the repository.
 
 The screen's thread does key lookups, each screen in one short read; a list of a whole kind is
-completed on a worker thread.  What was read is kept until the store changes.
+completed on a worker thread.  What was read is kept until the store changes: what changed is read
+on a worker thread as news, and the screen's thread takes it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from threading import Condition, Event
 from time import monotonic
+from typing import Protocol
 
+from store.changes import Operation, Undone
 from store.derive.dossier import Dossier, dossier, is_superseded
 from store.errors import Interrupted
+from store.history import Entry, Version
 from store.ids import Kind, Ref
 from store.model import Claim, Source
+from store.outside import Tended
 from store.reader import Links, Reader
 from store.record import Record
 from store.references import references
 from store.repository import Repository
 from store.vocabulary import TriageState
 from tui.desk.kept import KEPT, KeptReader
+from tui.news import News, relists
 from tui.render.rows import Row, gone
+from tui.state import Asked
 
 #: A list of a whole kind begins with so many rows; the rest follows behind the first screen.
 FIRST_ROWS = 200
 #: So many seconds a key waits for lists of links; what takes longer is read behind the screen.
 PATIENCE = 0.012
+#: So many changed records are told one by one; more of them, and everything is read anew.
+MOST_CHANGED = 2000
+#: Of so many operations it is asked whether they changed any list.
+MOST_OPERATIONS = 20
+
+
+class Log(Protocol):
+    """What is asked of a store's log."""
+
+    def entries(self, before: int | None = None, limit: int = 50) -> list[Entry]:
+        """Operations, newest first."""
+
+    def versions(self, sequence: int) -> Iterator[Version]:
+        """What an operation changed."""
+
+
+#: Asked while a worker thread reads; true ends the read.
+Stop = Callable[[], bool]
 
 
 class Link:
     """Reads for the desk."""
 
-    def __init__(self, repository: Repository) -> None:
+    def __init__(self, repository: Repository, remark: str = "") -> None:
+        """`remark` is told when the desk opens, where the store itself has nothing to say."""
         self._repository = repository
+        self._remark = remark
         self._reader = KeptReader()
         self._whole: dict[Kind, Links] = {}
-        # A cursor may stand anywhere in these: after a refresh they are read whole at once.
-        self._were_whole: set[Kind] = set()
         self._rows: dict[Ref, Row] = {}
+        self._readers = Condition()
+        self._reading_count = 0
+        self._is_closed = False
 
     @property
     def store_name(self) -> str:
@@ -49,9 +80,12 @@ class Link:
         """What a person should know when the desk opens; "" for nothing."""
         if self._repository.only_reads:
             return f"Open for reading only: {self._repository.only_reads}."
-        if self._repository.has_outside_change:
-            return "incidents.json was changed outside: it is left alone, these are our records."
-        return ""
+        return self._repository.told or self._remark
+
+    @property
+    def only_reads(self) -> str:
+        """Why nothing can be changed; "" when it can."""
+        return self._repository.only_reads
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -69,9 +103,44 @@ class Link:
     def forget(self) -> None:
         """Read everything anew from now on."""
         self._reader.forget()
-        self._were_whole |= set(self._whole)
         self._whole.clear()
         self._rows.clear()
+
+    def take_news(self, news: News) -> None:
+        """Forget what changed; know the lists that were read with it."""
+        changed = news.changed
+        if changed is None or changed:
+            if news.relists:
+                self._whole.clear()
+            self._reader.forget(changed, lists=news.relists)
+        if changed is None or any(ref.kind is Kind.CLAIM for ref in changed):
+            # A claim's row also tells whether another one replaces it.
+            self._rows.clear()
+        else:
+            stale = [
+                ref for ref, row in self._rows.items() if not changed.isdisjoint((ref, *row.names))
+            ]
+            for ref in stale:
+                del self._rows[ref]
+        self.take(news.lists)
+
+    def forget_lists(self) -> None:
+        """Ask for every list anew."""
+        self._whole.clear()
+        self._reader.forget(())
+
+    def take(self, lists: Mapping[Asked, Links]) -> None:
+        """Know lists that a worker thread has read."""
+        for (of, kind), links in lists.items():
+            if of is None:
+                self._whole[kind] = links
+            else:
+                self._reader.take(of, links)
+
+    @property
+    def age(self) -> int:
+        """Another one after each change: what a worker began to read before may be old."""
+        return self._reader.age
 
     def rows_of(self, kind: Kind, of: Ref | None) -> Links:
         """What is linked to the record, or for None all of the kind, its first rows at least.
@@ -88,14 +157,132 @@ class Link:
         self._reader.late.clear()
         return late
 
-    def catch_up(self, of: Ref, kind: Kind, unwanted: Callable[[], bool]) -> bool:
-        """Read a late list on a worker thread; false when it became unwanted meanwhile."""
+    def read_lists(self, asked: Iterable[Asked], unwanted: Stop) -> dict[Asked, Links]:
+        """Lists as they are now, on a worker thread; Interrupted when they became unwanted."""
+        with self._open(), self._repository.read(unwanted) as reader:
+            return {(of, kind): _list(reader, of, kind) for of, kind in asked}
+
+    def news(self, since: int, asked: Iterable[Asked], unwanted: Stop) -> News:
+        """What was committed after an operation, and the lists asked for as they are now.
+
+        Reads at length, on a worker thread; of whole kinds the records are only counted.
+        """
+        with self._repository.history() as log:
+            newest = log.head()[0]
+            found = log.changed_since(since, MOST_CHANGED) if newest > since else []
+            changed = None if found is None else frozenset(found)
+            is_relisted = not changed or relists(_versions_since(log, since), changed)
+        with self._repository.read(unwanted) as reader:
+            return News(
+                operation=newest,
+                changed=changed,
+                gone=frozenset(ref for ref in changed or () if not reader.version(ref)),
+                lists={
+                    (of, kind): _list(reader, of, kind)
+                    for of, kind in (asked if is_relisted else ())
+                    if of is not None
+                },
+                counts={kind: reader.count(kind) for of, kind in asked if of is None},
+                relists=is_relisted,
+            )
+
+    # -- on worker threads ----------------------------------------------------------------
+
+    @property
+    def session(self) -> str:
+        """The uid of this session."""
+        return self._repository.session
+
+    def undoable(self) -> Operation | None:
+        """What `undo` would take back."""
+        return self._repository.undoable()
+
+    def redoable(self) -> Operation | None:
+        """What `redo` would do again."""
+        return self._repository.redoable()
+
+    def session_of_undo(self, target: Operation) -> str:
+        """The session in which an operation was undone; "" when it is not."""
+        with self._repository.history() as log:
+            undoing = log.entry(target.sequence).undone_by
+            return "" if undoing is None else log.entry(undoing).operation.session
+
+    def undo(self, target: Operation) -> Undone:
+        """Take back the newest operation, which is the target."""
+        return self._repository.undo(target)
+
+    def redo(self, target: Operation) -> Undone:
+        """Do again what was undone last, which is the target."""
+        return self._repository.redo(target)
+
+    def entries(self, of: Ref | None, before: int | None, limit: int) -> list[Entry]:
+        """A page of the history of a record, or for None of the store, newest first."""
+        with self._repository.history() as log:
+            if of is None:
+                return log.entries(before, limit)
+            return log.entries_of(of, before, limit)
+
+    def versions(self, sequence: int, of: Ref | None, limit: int) -> list[Version]:
+        """The first records that an operation changed; or only that record."""
+        with self._repository.history() as log:
+            return list(islice(log.versions(sequence, of), limit))
+
+    def as_of(self, sequence: int) -> Link:
+        """The store as it was behind an operation; `close` it."""
+        return Link(self._repository.as_of(sequence))
+
+    def close(self) -> None:
+        """Close a store of the past, behind the last list that is read; on a worker thread."""
+        with self._readers:
+            self._is_closed = True
+            self._readers.wait_for(lambda: self._reading_count == 0)
+        self._repository.close()
+
+    @contextmanager
+    def _open(self) -> Iterator[None]:
+        """Keep the store open meanwhile; Interrupted when it is closed already."""
+        with self._readers:
+            if self._is_closed:
+                raise Interrupted
+            self._reading_count += 1
         try:
-            with self._repository.read(unwanted) as reader:
-                self._reader.take(of, reader.linked(of, kind))
-        except Interrupted:
-            return False
-        return True
+            yield
+        finally:
+            with self._readers:
+                self._reading_count -= 1
+                self._readers.notify_all()
+
+    def tend(self) -> Tended:
+        """Keep incidents.json in step."""
+        return self._repository.tend()
+
+    def take_outside(self) -> Operation | None:
+        """Take in the incidents.json of another program."""
+        return self._repository.take_outside()
+
+    def replace_outside(self) -> Path | None:
+        """Write ours in its place; where theirs lies then."""
+        return self._repository.replace_outside()
+
+    def watch(self, stop: Event) -> Iterator[bool]:
+        """True soon after each commit, False when a second has passed without one; blocks."""
+        return self._repository.watch(stop)
+
+    def show_presence(self, ref: Ref | None) -> None:
+        """Tell others which record is on this screen."""
+        self._repository.be_present(ref or "")
+
+    def others(self) -> tuple[tuple[str, str], ...]:
+        """Who else has the store open, each with the record on their screen or ""."""
+        return tuple(sorted((one.who, one.record) for one in self._repository.others()))
+
+    def has(self, ref: Ref) -> bool:
+        """Whether the store has the record, inside `reading`."""
+        return self._reader.version(ref) > 0
+
+    def newest(self) -> int:
+        """The newest operation, inside `reading`."""
+        return self._reader.operation
 
     def rows(self, shown: Links, start: int, count: int) -> list[Row]:
         """The rows of a list from `start` on, as they are drawn."""
@@ -118,23 +305,12 @@ class Link:
         counts = self._reader.counts(Kind.REPORT)
         return counts.get(TriageState.NEW, 0) if counts else None
 
-    def complete(self, kind: Kind) -> Links:
-        """All of the kind; slow for a large store, and safe on a worker thread."""
-        with self._repository.read() as reader:
-            return self._whole_of(kind, reader)
-
     def complete_now(self, kind: Kind) -> Links:
-        """The same inside `reading`, for a key that cannot do without the end of the list."""
-        return self._whole_of(kind, self._reader)
-
-    def _whole_of(self, kind: Kind, reader: Reader) -> Links:
-        numbers = reader.numbers(kind)
-        whole = self._whole[kind] = Links(kind, numbers, {}, len(numbers))
+        """All of the kind inside `reading`, for a key that cannot do without the list's end."""
+        whole = self._whole[kind] = _list(self._reader, None, kind)
         return whole
 
     def _beginning(self, kind: Kind) -> Links:
-        if kind in self._were_whole:
-            return self._whole_of(kind, self._reader)
         numbers = self._reader.numbers(kind, FIRST_ROWS)
         total = self._reader.count(kind) if len(numbers) == FIRST_ROWS else len(numbers)
         links = Links(kind, numbers, {}, total)
@@ -161,3 +337,19 @@ class Link:
             for named in found
             for one in named
         }
+
+
+def _versions_since(log: Log, since: int) -> Iterator[Version]:
+    """What the newest operations wrote; not all of it, when they are many."""
+    for entry in log.entries(limit=MOST_OPERATIONS):
+        if entry.operation.sequence <= since:
+            return
+        yield from log.versions(entry.operation.sequence)
+
+
+def _list(reader: Reader, of: Ref | None, kind: Kind) -> Links:
+    """What is linked to the record, or all of the kind."""
+    if of is not None:
+        return reader.linked(of, kind)
+    numbers = reader.numbers(kind)
+    return Links(kind, numbers, {}, len(numbers))

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from store.ids import Ref
 from tui.desk.link import Link
+from tui.keys import context_of
 from tui.layout import LEAST_HEIGHT, LEAST_WIDTH, Box, Plan
 from tui.render import chrome
+from tui.render.chrome import Around, Others, Past
 from tui.render.detail import detail_lines
 from tui.render.line import Line, Piece, fit
 from tui.render.lists import list_lines
@@ -23,8 +25,11 @@ Pictures = Iterator[tuple[str, tuple[Line, ...]]]
 class Painter:
     """Draws the view; keeps the lines of the details drawn last."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, past: Past | None = None) -> None:
         self._link = link
+        self._past = past
+        self.others: Others = ()
+        """Who else has the store open, each with the record on their screen."""
         self._details: dict[tuple[Ref | None, int], DetailPicture] = {}
 
     def forget(self) -> None:
@@ -41,10 +46,18 @@ class Painter:
                 yield pane.name.lower(), self._detail_pane(view, box)
             else:
                 rows = self._link.rows(view.lists[pane].rows, view.lists[pane].top, box.height - 1)
-                yield pane.name.lower(), list_lines(view, pane, rows, box.width, box.height)
-        undecided = self._link.undecided()
-        yield "header", (chrome.header_line(view, self._link.store_name, undecided, width),)
-        footer = chrome.message_line(message, width) if message else chrome.footer_line(view, width)
+                opened = frozenset(record for _, record in self.others)
+                yield pane.name.lower(), list_lines(view, pane, rows, box.width, box.height, opened)
+        around = Around(
+            self._link.store_name,
+            self._link.undecided(),
+            tuple(dict.fromkeys(who for who, _ in self.others)),
+            self._past,
+        )
+        yield "header", (chrome.header_line(view, around, width),)
+        footer = chrome.message_line(message, width)
+        if not message:
+            footer = chrome.footer_line(context_of(view), width)
         yield "footer", (footer,)
         if plan.tabs:
             yield "tabs", (chrome.tabs_line(view, width),)

@@ -44,6 +44,7 @@ LOOKS = {
     "header": Look("", "bar"),
     "footer": Look("", "bar"),
     "trail": Look("", "", "bold"),
+    "past": Look("bad", "", "reverse bold"),
     "tabs": Look("", "bar"),
     "tab": Look("dim"),
     "tab-active": Look("", "", "reverse bold"),

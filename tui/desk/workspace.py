@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
 
-from textual import events, work
+from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.worker import get_current_worker
 
-from store.ids import Kind, Ref
+from store.changes import Act
+from store.ids import Ref
 from store.reader import Links
 from tui import keys, moves, state
 from tui.desk.canvas import Canvas, Divider, Picture
+from tui.desk.fetching import Fetching
+from tui.desk.keeping import Keeping
 from tui.desk.link import Link
+from tui.desk.live import OthersChanged, StoreChanged, Trouble, Watcher, asked_on_screen
+from tui.desk.mending import Mending
 from tui.desk.message import Intended
 from tui.desk.painter import Painter
+from tui.desk.pressed import pressed
 from tui.intents import Action, Do, Intent, Point, Roll
+from tui.keys import Context
 from tui.layout import Plan, plan
 from tui.moves import Scene
-from tui.state import LISTS, PANE_OF, Pane, View
+from tui.news import anchored, told
+from tui.render.chrome import Past
+from tui.state import LISTS, PANE_OF, Asked, Pane, View
 
 #: Keys that are held down or pressed again and again.
 LIKELY_AGAIN = frozenset({Action.DOWN, Action.UP, Action.PAGE_DOWN, Action.PAGE_UP})
@@ -40,18 +49,36 @@ class Workspace(Screen[None]):
 
     CSS = "Workspace { layers: below above; }"
 
-    def __init__(self, link: Link, program: Callable[[Action], None]) -> None:
-        """`program` carries out what is about more than this screen, before the next key."""
+    def __init__(
+        self,
+        link: Link,
+        program: Callable[[Action], None],
+        past: Past | None = None,
+        focus: Ref | None = None,
+    ) -> None:
+        """`program` carries out what is about more than this screen, before the next key.
+
+        A store of the `past` is only read; `focus` is followed at once, where it has it.
+        """
         super().__init__()
-        self._program = program
-        self._link = link
-        self._painter = Painter(link)
-        self._message = link.remark
+        self.program = program
+        self.link = link
+        self._painter = Painter(link, past)
+        self._past = past
+        self._message = "" if past else link.remark
         self._drawn = Size(0, 0)
         with link.reading():
             # A store without events opens on what it has.
             begin = next((pane for pane in LISTS if link.rows_of(pane.kind, None).total), None)
             self._view = state.opening(link.rows_of, begin or Pane.EVENTS)
+            if focus is not None and focus != self._view.focus and link.has(focus):
+                followed = state.follow(self._view, focus, link.rows_of, {})
+                self._view = replace(followed, previous=None)
+            newest = link.newest()
+        self._watcher = Watcher(link, newest, lambda: self._view, self.post_message)
+        self._fetching = Fetching(self, link, self._take_lists)
+        self._keeping = Keeping(self, link, self.say)
+        self._mending = Mending(self, link, self.say, self._watcher.look)
         self._canvas = Canvas()
         self._ahead: Timer | None = None
         self._dividers = (Divider(), Divider())
@@ -60,6 +87,11 @@ class Workspace(Screen[None]):
     def view(self) -> View:
         """What the screen shows."""
         return self._view
+
+    @property
+    def context(self) -> Context:
+        """Where the keyboard is."""
+        return keys.context_of(self._view)
 
     def compose(self) -> ComposeResult:
         # Drawn before there is a layout, so that the first frame has the rows in it.
@@ -77,7 +109,18 @@ class Workspace(Screen[None]):
         # A key makes some thousands of small objects and keeps few: look more seldom.
         gc.set_threshold(50_000, 20, 20)
         gc.enable()
-        self._complete_lists()
+        self._fetching.complete(self._view)
+        if self._past is None:
+            self.run_worker(self._watcher.run, thread=True, group="watch")
+            self.run_worker(self._keeping.run, thread=True, group="watch")
+
+    def on_unmount(self) -> None:
+        self.stop_watching()
+
+    def stop_watching(self) -> None:
+        """Hear no more of what others do."""
+        self._watcher.stop()
+        self._keeping.stop()
 
     @property
     def pictures(self) -> Mapping[str, Picture]:
@@ -97,20 +140,15 @@ class Workspace(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Look the key up; say why when it can do nothing."""
-        event.stop()
-        event.prevent_default()
+        names, shown = pressed(event)
         if self.app.screen is not self:
             # Typed ahead, before the dialog was drawn: not meant for what lies below it.
             return
-        context = keys.context_of(self._view)
-        names = (event.key, event.character or event.key)
-        key = keys.find(context, *names)
+        key = keys.find(self.context, *names)
         if key is not None:
             self.carry_out(Do(key.action))
         else:
-            is_letter = event.is_printable and len(event.key) == 1
-            shown = event.key if is_letter else event.key.replace("_", " ").capitalize()
-            self.say(keys.unknown(names, shown, context))
+            self.say(keys.unknown(names, shown, self.context))
 
     def on_intended(self, message: Intended) -> None:
         message.stop()
@@ -121,6 +159,8 @@ class Workspace(Screen[None]):
         if plan(*self._drawn, self._view).is_too_small and intent != Do(Action.QUIT):
             return
         if isinstance(intent, Do):
+            if intent.action is Action.BACK and self._is_over_another and not self._view.previous:
+                intent = Do(Action.CLOSE)
             reason = keys.why_not(intent.action, self._view)
             if reason:
                 self.say(reason)
@@ -128,7 +168,7 @@ class Workspace(Screen[None]):
             if self._carried_out_here(intent.action):
                 return
         self._message = ""
-        with self._link.reading():
+        with self.link.reading():
             scene = self._scene()
             match intent:
                 case Do(action):
@@ -137,6 +177,9 @@ class Workspace(Screen[None]):
                     if action is Action.FOLLOW and self._view is before:
                         self._message = keys.NOTHING_TO_FOLLOW
                     self._wait_to_look_ahead(action)
+                    if action is Action.BACK:
+                        # These lists were put aside before the news of since then.
+                        self._look_again()
                 case Point():
                     self._view = moves.point(intent, self._view, scene)
                 case Roll():
@@ -152,12 +195,12 @@ class Workspace(Screen[None]):
 
     def _look_ahead(self, action: Action) -> None:
         """Read and draw, unseen, what the same key would show next: it will be pressed again."""
-        with self._link.reading():
+        with self.link.reading():
             ahead = moves.act(action, self._view, self._scene())
             if ahead is not self._view:
                 places, pictures = self._paint(ahead)
                 self._canvas.prepare(places.boxes, pictures)
-        self._link.take_late()
+        self.link.take_late()
 
     def say(self, text: str) -> None:
         """Show a message in the footer's place until the next key."""
@@ -172,30 +215,75 @@ class Workspace(Screen[None]):
             case Action.CLOSE:
                 self._close_topmost()
             case Action.REFRESH:
-                self._refresh_all()
-            case Action.HELP | Action.PALETTE | Action.THEME | Action.SUSPEND:
+                self._fetching.again(self._view, self._take_refreshed)
+            case Action.UNDO | Action.REDO:
+                self._mending.begin(Act.UNDO if action is Action.UNDO else Act.REDO)
+            case Action.HISTORY if self._past is not None:
+                self.say("This is the past already: h and q come back to the present.")
+            case Action.HELP | Action.PALETTE | Action.THEME | Action.SUSPEND | Action.HISTORY:
                 self.say("")
-                self._program(action)
+                self.program(action)
             case _:
                 return False
         return True
+
+    @property
+    def _is_over_another(self) -> bool:
+        """Whether this is the past, opened from the present."""
+        return self.app.screen_stack[0] is not self
 
     def _close_topmost(self) -> None:
         if self._view.is_zoomed:
             self.carry_out(Do(Action.ZOOM))
         elif self._view.previous is not None:
             self.carry_out(Do(Action.BACK))
+        elif self._is_over_another:
+            self.dismiss()
         else:
             self.app.exit()
 
-    def _refresh_all(self) -> None:
-        self._link.forget()
+    # -- what others did ------------------------------------------------------------------
+
+    def on_store_changed(self, message: StoreChanged) -> None:
+        """Bring what is shown up to date; nothing moves under the eyes."""
+        news = message.news
+        before, height = self._scene().detail, self._scene().detail_height
+        self.link.take_news(news)
+        self._painter.forget()
+        with self.link.reading():
+            self._view = told(self._view, news)
+            self._view = anchored(self._view, before, self._scene().detail, height)
+            self._draw_read()
+        known = {*news.lists, *((None, kind) for kind in news.counts)}
+        if news.relists and not asked_on_screen(self._view) <= known:
+            # The focus moved while the news were read.
+            self._look_again()
+
+    def on_others_changed(self, message: OthersChanged) -> None:
+        """Show who else is at work."""
+        self._painter.others = message.others
+        self._draw()
+
+    def on_trouble(self, message: Trouble) -> None:
+        """Say what went wrong behind the screen."""
+        self.say(message.sentence)
+
+    def _look_again(self) -> None:
+        if self._watcher.has_news:
+            look = partial(self._watcher.look, again=True)
+            self.run_worker(look, thread=True, exclusive=True, group="look")
+
+    # -- reading again --------------------------------------------------------------------
+
+    def _take_refreshed(self, lists: Mapping[Asked, Links], _age: int) -> None:
+        self.link.forget()
+        self.link.take(lists)
         self._painter.forget()
         self.refresh()
-        with self._link.reading():
-            self._view = state.refreshed(self._view, self._link.rows_of)
+        with self.link.reading():
+            self._view = state.refreshed(self._view, self.link.rows_of)
         self.say("Read again.")
-        self._complete_lists()
+        self._fetching.complete(self._view)
 
     # -- lists that are not whole yet -----------------------------------------------------
 
@@ -208,42 +296,22 @@ class Workspace(Screen[None]):
             shown.cursor + 100 > len(shown.rows.numbers)
         )
         if nears_end or action is Action.LAST:
-            rows = self._link.complete_now(shown.rows.kind)
+            rows = self.link.complete_now(shown.rows.kind)
             self._view = state.with_rows(self._view, self._view.active, rows)
 
-    def _complete_lists(self) -> None:
-        for shown in self._view.lists.values():
-            if shown.rows.total > len(shown.rows.numbers):
-                self._complete(shown.rows.kind)
-
-    @work(thread=True, group="lists")
-    def _complete(self, kind: Kind) -> None:
-        rows = self._link.complete(kind)
-        self.app.call_from_thread(self._take_rows, kind, rows)
-
-    def _take_rows(self, kind: Kind, rows: Links) -> None:
-        pane = PANE_OF[kind]
-        if self._view.lists[pane].of is None:
-            self._view = state.with_rows(self._view, pane, rows)
-            self._draw()
-
-    def _catch_up(self) -> None:
-        """Have the lists that took too long read behind the screen; older wishes are dropped."""
-        late = self._link.take_late()
-        if late:
-            self._read_late(late)
-
-    @work(thread=True, exclusive=True, group="late")
-    def _read_late(self, late: tuple[tuple[Ref, Kind], ...]) -> None:
-        worker = get_current_worker()
-        for of, kind in late:
-            if not self._link.catch_up(of, kind, lambda: worker.is_cancelled):
-                return
-        self.app.call_from_thread(self._take_late)
-
-    def _take_late(self) -> None:
+    def _take_lists(self, lists: Mapping[Asked, Links], age: int) -> None:
+        """Show lists that came behind the screen."""
+        self.link.take(lists)
+        for of, kind in lists:
+            pane = PANE_OF.get(kind)
+            if of is None and pane is not None and self._view.lists[pane].of is None:
+                self._view = state.with_rows(self._view, pane, lists[of, kind])
         self._painter.forget()
         self._draw()
+        if age != self.link.age:
+            # They were read before a change: good enough to be shown, not to be kept.
+            self.link.forget_lists()
+            self._look_again()
 
     # -- drawing --------------------------------------------------------------------------
 
@@ -251,19 +319,19 @@ class Workspace(Screen[None]):
         shown = plan(*self._drawn, self._view)
         box = shown.panes.get(Pane.DETAIL)
         picture = self._painter.detail(self._view, box.width if box else self._drawn.width)
-        return Scene(self._link.rows_of, shown.heights, picture)
+        return Scene(self.link.rows_of, shown.heights, picture)
 
     def _draw(self) -> None:
-        with self._link.reading():
+        with self.link.reading():
             self._draw_read()
 
     def _draw_read(self) -> None:
-        self._view = state.filled(self._view, self._link.rows_of)
+        self._view = state.filled(self._view, self.link.rows_of)
         places, pictures = self._paint(self._view)
         self._canvas.show(places.boxes, pictures)
         for divider, box in zip_longest(self._dividers, places.dividers):
             divider.place(box)
-        self._catch_up()
+        self._fetching.catch_up()
 
     def _paint(self, view: View) -> tuple[Plan, dict[str, Picture]]:
         """A view's plan and pictures."""

@@ -2,34 +2,98 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from store.reader import UNKNOWN
-from tui.keys import footer_keys
+from tui.keys import Context, footer_keys
 from tui.render.line import Line, Piece, cut, fit, line, width_of, wrap
 from tui.state import LISTS, Pane, View, trail
 
+#: Who else has the store open, each with the record on their screen or "".
+Others = tuple[tuple[str, str], ...]
 
-def header_line(view: View, store: str, undecided: int | None, width: int) -> Line:
-    """The trail at the left, cut at its start; the store and what waits at the right."""
-    waits = f"{undecided:,} undecided" if undecided else "all decided"
-    if undecided is None:
-        waits = "no reports"
-    right = cut(f"{store} · {waits} ", width // 2)
-    room = width - width_of(right) - 2
+
+class Past(NamedTuple):
+    """The operation as of which a store is read."""
+
+    sequence: int
+    when: str
+    """In local time, to the minute."""
+    who: str
+
+
+class Around(NamedTuple):
+    """What the header tells besides the trail."""
+
+    store: str
+    undecided: int | None
+    """How many reports wait; None when there are no reports."""
+    others: tuple[str, ...] = ()
+    """Who else has the store open."""
+    past: Past | None = None
+
+
+def header_line(view: View, around: Around, width: int) -> Line:
+    """The trail at the left, cut at its start; the store and what waits at the right.
+
+    A store of the past says so before everything else.
+    """
+    right = cut(f"{_at_the_right(around, width // 2)} ", width // 2)
+    before = past_words(around.past, width * 3 // 4) if around.past else ""
+    room = width - width_of(right) - width_of(before) - 2
+    if room < MOST_OF_A_REFERENCE:
+        room, right = width - width_of(before) - 2, ""
     steps = list(trail(view))
     while len(steps) > 2 and width_of(" > ".join(steps)) > room:
         steps[:2] = ["…"]
-    path = " > ".join(steps)
-    return Line((Piece(fit(f" {path}", room + 2), "trail"), Piece(right, "dim")), "header")
+    if around.past and len(steps) > 1 and width_of(" > ".join(steps)) > room:
+        steps[:-1] = []
+    path = Piece(fit(f" {' > '.join(steps)}", room + 2), "trail")
+    pieces = (Piece(before, "past"), path, Piece(right, "dim"))
+    return Line(tuple(piece for piece in pieces if piece.text), "header")
 
 
-def footer_line(view: View, width: int) -> Line:
+#: A reference such as E123456 and the blanks around it.
+MOST_OF_A_REFERENCE = 8
+
+
+def past_words(past: Past, room: int) -> str:
+    """As of when the store is read, in the longest words that there is room for."""
+    said = (
+        f" AS OF operation {past.sequence}, {past.when}, {past.who} ",
+        f" AS OF {past.sequence}, {past.when}, {past.who} ",
+        f" AS OF {past.sequence}, {past.when} ",
+    )
+    return cut(next((words for words in said if width_of(words) <= room), said[-1]), room)
+
+
+def _at_the_right(around: Around, room: int) -> str:
+    waits = f"{around.undecided:,} undecided" if around.undecided else "all decided"
+    if around.undecided is None:
+        waits = "no reports"
+    own = f"{around.store} · {waits}"
+    if not around.others:
+        return own
+    few = f"with {len(around.others)}"
+    said = [f"{_names(around.others, most)} · {own}" for most in (3, 2, 1)]
+    said += [f"{few} · {own}", f"{few} · {waits}"]
+    return next((words for words in said if width_of(words) < room), own)
+
+
+def _names(others: tuple[str, ...], most: int) -> str:
+    """`with sami, vera +2`."""
+    more = f" +{len(others) - most}" if len(others) > most else ""
+    return f"with {', '.join(others[:most])}{more}"
+
+
+def footer_line(context: Context, width: int) -> Line:
     """The keys that matter now, as many as fit; `?` is always there."""
     pieces: list[Piece] = []
     used = 0
     last = [("?", "help")]
     hints = [
-        *(("1-7 0", "panes"), ("j k", "move")),
-        *((key.shown, key.brief) for key in footer_keys(view) if key.shown != "?"),
+        *_HINTS[context],
+        *((key.shown, key.brief) for key in footer_keys(context) if key.shown != "?"),
     ]
     room = width - sum(len(k) + len(b) + 3 for k, b in last)
     for shown, brief in hints:
@@ -41,6 +105,14 @@ def footer_line(view: View, width: int) -> Line:
     for shown, brief in last:
         pieces += [Piece(f" {shown}", "key"), Piece(f" {brief} ", "dim")]
     return Line(tuple(pieces), "footer")
+
+
+#: Keys that belong together and have one hint.
+_HINTS = {
+    Context.LIST: (("1-7 0", "panes"), ("j k", "move")),
+    Context.DETAIL: (("1-7 0", "panes"), ("j k", "move")),
+    Context.HISTORY: (("j k", "move"),),
+}
 
 
 def message_line(text: str, width: int) -> Line:

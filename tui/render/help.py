@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui.keys import BOTH, GROUPS, KEYS, Context
+from tui.keys import DESK, EVERYWHERE, GROUPS, KEYS, Context, where
 from tui.render.line import Line, Piece, fit, wrap
 from tui.render.states import LEGEND
 
@@ -21,8 +21,7 @@ def _lines(context: Context, width: int) -> Iterator[Line]:
         yield Line((Piece(f" {group.upper()}", "section"),))
         for key in KEYS:
             if key.group == group:
-                only = "" if key.contexts == BOTH else f" ({_where(key.contexts, context)})"
-                yield from _entry(key.shown, key.help + only, width)
+                yield from _entry(key.shown, key.help + _only(key.contexts, context), width)
         yield Line()
     yield Line((Piece(" LETTERS", "section"),))
     for heading, meanings in LEGEND:
@@ -35,9 +34,11 @@ def _lines(context: Context, width: int) -> Iterator[Line]:
     )
 
 
-def _where(contexts: frozenset[Context], here: Context) -> str:
-    only = " or ".join(context.value for context in contexts)
-    return f"only {only}" if here not in contexts else only
+def _only(contexts: frozenset[Context], here: Context) -> str:
+    """Where else than anywhere a key works; most of them work on all of the desk."""
+    if contexts == EVERYWHERE or (contexts == DESK and here in DESK):
+        return ""
+    return f" (only {where(contexts)})" if here not in contexts else f" ({where(contexts)})"
 
 
 def _entry(key: str, text: str, width: int) -> Iterator[Line]:

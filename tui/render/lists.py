@@ -10,6 +10,8 @@ from tui.render.line import Line, Piece, fit, width_of
 from tui.render.rows import Row, row_line
 from tui.state import ListState, Pane, View
 
+#: Before a row that somebody else has open.
+OPENED = "@"
 #: What would fill an empty pane.
 _EMPTY = {
     Kind.EVENT: "An event is something that happened, at a time and a place.",
@@ -23,9 +25,17 @@ _EMPTY = {
 
 
 def list_lines(
-    view: View, pane: Pane, rows: Sequence[Row], width: int, height: int
+    view: View,
+    pane: Pane,
+    rows: Sequence[Row],
+    width: int,
+    height: int,
+    opened: frozenset[str] = frozenset(),
 ) -> tuple[Line, ...]:
-    """The pane's picture in exactly `height` lines; `rows` are those from the list's top on."""
+    """The pane's picture in exactly `height` lines; `rows` are those from the list's top on.
+
+    Records that are `opened` on somebody else's screen are marked.
+    """
     shown = view.lists[pane]
     lines = [title_line(view, pane, width)]
     if not shown.rows.numbers:
@@ -36,7 +46,7 @@ def list_lines(
         base = ""
         if has_cursor:
             base = "cursor" if pane is view.active else "cursor-resting"
-        sign = ">" if has_cursor else " "
+        sign = ">" if has_cursor else OPENED if row.record.ref in opened else " "
         lines.append(row_line(row, width, id_width, sign, base))
     lines += [Line()] * (height - len(lines))
     return tuple(lines[:height])
@@ -54,6 +64,8 @@ def title_line(view: View, pane: Pane, width: int) -> Line:
     if shown.of is None and pane is not view.leading and not shown.is_pinned:
         of = "0"
     marks = []
+    if shown.waiting:
+        marks.append(f"+{shown.waiting:,} new, r ")
     if shown.is_pinned:
         marks.append("pinned")
     if pane is view.leading:

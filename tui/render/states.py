@@ -64,8 +64,16 @@ LEGEND: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
     (
         "Lists",
-        (("leads", "its row is the focus"), ("!", "urgent"), ("~", "about"), ("+", "at least")),
+        (
+            ("leads", "its row is the focus"),
+            ("@", "open at somebody else's desk"),
+            ("+12 new, r", "r lists them"),
+            ("!", "urgent"),
+            ("~", "about"),
+            ("+", "at least"),
+        ),
     ),
+    ("History", (("U", "undone"), ("…", "still being written"))),
     (
         "Sources: reliability",
         tuple(

@@ -7,6 +7,8 @@ assert desk.title(Pane.QUOTES) == "3 QUOTES 8 of E1 leads"
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -14,7 +16,7 @@ from typing import cast
 
 import pytest
 from textual.pilot import Pilot
-from textual.worker import WorkerCancelled
+from textual.worker import Worker, WorkerCancelled
 
 from store.reader import UNKNOWN
 from store.repository import Repository
@@ -29,8 +31,10 @@ SIZES = pytest.mark.parametrize(
     "size", [(80, 24), (120, 40), (160, 45)], ids=["80x24", "120x40", "160x45"]
 )
 
-#: So often the desk is let run until a condition holds; one round is as long as it is busy.
-ROUNDS = 500
+#: So many seconds the desk is let run until a condition holds, far longer than anything takes.
+PATIENCE = 30.0
+#: Other threads and processes get so many seconds before it is looked at again.
+ROUND = 0.005
 
 
 class OpenDesk:
@@ -85,17 +89,27 @@ class OpenDesk:
         await self.settle()
 
     async def settle(self) -> None:
-        """Let the desk finish, lists that are read behind the screen included."""
+        """Let the desk finish, what is read behind the screen included."""
         await self.until(
-            lambda: all(shown.rows.total != UNKNOWN for shown in self.view.lists.values())
+            lambda: (
+                all(shown.rows.total != UNKNOWN for shown in self.view.lists.values())
+                and all(worker.is_finished for worker in self._workers)
+            )
         )
+
+    @property
+    def _workers(self) -> list[Worker[object]]:
+        """The work behind the screen; watching goes on as long as the desk is open."""
+        return [worker for worker in self.app.workers if worker.group != "watch"]
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Let the desk run until a condition holds."""
-        for _ in range(ROUNDS):
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
             await self.pilot.pause()
             if condition():
                 return
+            await asyncio.sleep(ROUND)
         raise AssertionError(f"waited in vain\n{self.screen}")
 
 
@@ -118,6 +132,9 @@ async def at_desk(
 
 async def _end_work(app: Desk) -> None:
     """Wait for the desk's threads, so that none reads from a store that is closed."""
+    for screen in app.screen_stack:
+        if isinstance(screen, Workspace):
+            screen.stop_watching()
     # A list may have become unwanted while it was read.
     with suppress(WorkerCancelled):
         await app.workers.wait_for_complete()

@@ -108,7 +108,7 @@ async def test_the_palette_runs_what_was_typed_a_part_of(demo: Path) -> None:
     ("pane", "words", "said"),
     [
         (Pane.DETAIL, "pin the", "p works only in a list."),
-        (Pane.EVENTS, "detail by", "Space works only in the detail."),
+        (Pane.EVENTS, "detail, or", "Space works only in the detail or in the history."),
     ],
 )
 async def test_the_palette_says_why_a_command_does_nothing(

@@ -206,15 +206,40 @@ async def test_the_wheel_turns_what_is_under_it(demo: Path, size: tuple[int, int
         assert desk.view.active is Pane.EVENTS
 
 
-async def test_a_change_of_the_file_by_another_program_is_told(demo: Path) -> None:
-    """The desk opens on its own records and says that incidents.json is not the one it knows."""
-    file = demo / "incidents.json"
+def edit_outside(place: Path, title: str, *, store: str = "") -> None:
+    """Another program writes the TinyDB file: another title, or another store's uid as well."""
+    file = place / "incidents.json"
     tables = json.loads(file.read_bytes())
-    tables["events"]["15"]["title"] = "changed elsewhere"
+    tables["events"]["15"]["title"] = title
+    if store:
+        tables["_meta"]["1"]["store"] = store
     file.write_text(json.dumps(tables), "utf-8")
+
+
+async def test_what_another_program_writes_into_the_file_comes_in(demo: Path) -> None:
+    """When the file rests its change is on the screen, and the desk says where it came from."""
     async with at_desk(demo, (120, 40)) as desk:
-        assert "incidents.json was changed outside" in desk.lines("footer")[0]
         assert "The dead of Baniyas" in desk.row(Pane.EVENTS)
+        edit_outside(demo, "changed elsewhere")
+        await desk.until(lambda: "changed elsewhere" in desk.row(Pane.EVENTS))
+        await desk.until(lambda: "Another program changed incidents.json: 1 record" in desk.screen)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [("t", "Taken: "), ("w", "Ours is written. Theirs lies in "), ("l", "is left as it is")],
+)
+async def test_a_file_of_another_store_is_asked_about(demo: Path, answer: str, said: str) -> None:
+    """It is never taken in silence: theirs, ours, or left alone, as the person says."""
+    async with at_desk(demo, (120, 40)) as desk:
+        edit_outside(demo, "changed elsewhere", store="another")
+        await desk.until(lambda: desk.has_dialog)
+        assert "incidents.json is not ours" in desk.screen
+        assert "belongs to another store" in " ".join(desk.screen.split())
+        await desk.press("enter", answer)
+        await desk.until(lambda: said in desk.lines("footer")[0])
+        title = "changed elsewhere" if answer == "t" else "The dead of Baniyas"
+        await desk.until(lambda: title in desk.row(Pane.EVENTS))
 
 
 async def test_the_name_of_the_store_stands_in_the_header(demo: Path) -> None:

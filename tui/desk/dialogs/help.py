@@ -9,11 +9,10 @@ from textual.screen import ModalScreen
 from tui.desk.canvas import Canvas
 from tui.desk.message import Intended
 from tui.intents import Action, Do
-from tui.keys import OF_ACTION, context_of
+from tui.keys import OF_ACTION, Context
 from tui.layout import Box
 from tui.render.help import help_lines
 from tui.render.line import Line, Piece, fit
-from tui.state import View
 
 CLOSES = frozenset({"q", "escape", "question_mark", "enter", "h", "left"})
 WIDEST = 92
@@ -26,9 +25,10 @@ class Help(ModalScreen[None], inherit_bindings=False):
     Help { align: center middle; }
     """
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, context: Context) -> None:
+        """The keys of one context are marked."""
         super().__init__()
-        self._keyboard_at = context_of(view)
+        self._keyboard_at = context
         self._top = 0
         self._canvas = Canvas()
 

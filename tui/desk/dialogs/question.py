@@ -1,0 +1,66 @@
+"""A question over the desk: it is answered by a letter, and never by Enter."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+
+from tui import keys
+from tui.desk.canvas import Canvas
+from tui.desk.message import Intended
+from tui.intents import Action, Do
+from tui.keys import Context
+from tui.layout import Box
+from tui.render.question import Choice, question_lines
+
+WIDEST = 72
+#: Leave things as they are.
+CLOSES = frozenset({"escape", "q"})
+
+
+class Question(ModalScreen[str], inherit_bindings=False):
+    """Dismissed with the key of the choice, or with "" when it is closed without one."""
+
+    CSS = """
+    Question { align: center middle; }
+    """
+
+    def __init__(self, title: str, text: str, choices: Sequence[Choice]) -> None:
+        super().__init__()
+        self._words = (title, text)
+        self._choices = tuple(choices)
+        self._canvas = Canvas()
+        self._drawn_at: float | None = None
+
+    def compose(self) -> ComposeResult:
+        yield self._canvas
+
+    def on_resize(self) -> None:
+        width = min(self.size.width, WIDEST)
+        lines = question_lines(*self._words, self._choices, width)[: self.size.height]
+        self._canvas.styles.width = width
+        self._canvas.styles.height = len(lines)
+        self._canvas.show({"question": Box(0, 0, width, len(lines))}, {"question": lines})
+        self.call_after_refresh(self._note_drawn)
+
+    def _note_drawn(self) -> None:
+        if self._drawn_at is None:
+            self._drawn_at = time.monotonic()
+
+    def on_key(self, event: events.Key) -> None:
+        """Answer; what was typed before the question could be seen was not meant for it."""
+        event.stop()
+        event.prevent_default()
+        if self._drawn_at is None or event.time < self._drawn_at:
+            return
+        pressed = event.character or event.key
+        if pressed in {choice.key for choice in self._choices}:
+            self.dismiss(pressed)
+        elif event.key in CLOSES:
+            self.dismiss("")
+        elif keys.find(Context.HISTORY, event.key, pressed) is keys.OF_ACTION[Action.QUIT]:
+            self.post_message(Intended(Do(Action.QUIT)))

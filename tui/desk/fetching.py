@@ -1,0 +1,54 @@
+"""Lists that take too long for a key: read on worker threads, handed to the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from functools import partial
+
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from store.errors import Interrupted
+from store.reader import Links
+from tui.desk.link import Link
+from tui.state import Asked, View, asked_for
+
+#: Takes lists on the screen's thread, and the link's age when they were begun to be read.
+Take = Callable[[Mapping[Asked, Links], int], None]
+
+
+class Fetching:
+    """Reads lists for one screen."""
+
+    def __init__(self, screen: Screen[None], link: Link, take: Take) -> None:
+        self._screen = screen
+        self._link = link
+        self._take = take
+
+    def complete(self, view: View) -> None:
+        """Read on what is only begun."""
+        for shown in view.lists.values():
+            if shown.rows.total > len(shown.rows.numbers):
+                self._read([(None, shown.rows.kind)], self._take, "lists")
+
+    def catch_up(self) -> None:
+        """Read the lists that took too long; older wishes are dropped."""
+        late = self._link.take_late()
+        if late:
+            self._read(late, self._take, "late")
+
+    def again(self, view: View, take: Take) -> None:
+        """Read every list of a view and of its trail."""
+        self._read(asked_for(view), take, "again")
+
+    def _read(self, asked: Iterable[Asked], take: Take, group: str) -> None:
+        read = partial(self._read_lists, asked, take)
+        self._screen.run_worker(read, thread=True, group=group, exclusive=group != "lists")
+
+    def _read_lists(self, asked: Iterable[Asked], take: Take) -> None:
+        worker, age = get_current_worker(), self._link.age
+        # What is unwanted by now is read again for whoever wants it.
+        with suppress(Interrupted):
+            lists = self._link.read_lists(asked, lambda: worker.is_cancelled)
+            self._screen.app.call_from_thread(take, lists, age)

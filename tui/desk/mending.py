@@ -1,0 +1,94 @@
+"""Undo and redo, off the screen's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from textual.screen import Screen
+
+from store.changes import Act, Operation
+from store.errors import DeskError, NothingToUndo
+from tui.desk.link import Link
+from tui.render.mending import done_sentence, earlier_question
+from tui.render.question import Choice
+
+#: Seconds after which a person is told that it goes on.
+SLOW = 0.3
+YES = "y"
+
+
+class Mending:
+    """Takes operations back for one screen, one at a time."""
+
+    def __init__(
+        self, screen: Screen[None], link: Link, say: Callable[[str], None], look: Callable[[], None]
+    ) -> None:
+        """`look`, on a worker thread, has the screen told of what was committed."""
+        self._screen = screen
+        self._link = link
+        self._say = say
+        self._look = look
+        self._is_busy = False
+
+    def begin(self, act: Act) -> None:
+        """Undo or redo the newest; ask first when it is of an earlier session."""
+        if self._link.only_reads:
+            self._say(f"Nothing can be changed here: {self._link.only_reads}.")
+        elif self._is_busy:
+            self._say("The last change is still being taken back. Try again.")
+        else:
+            self._is_busy = True
+            self._run(partial(self._find, act))
+
+    def _run(self, work: Callable[[], None]) -> None:
+        self._screen.set_timer(SLOW, self._say_that_it_goes_on)
+        self._screen.run_worker(partial(self._guarded, work), thread=True, group="mending")
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except DeskError as error:
+            self._screen.app.call_from_thread(self._end, str(error))
+
+    def _find(self, act: Act) -> None:
+        target = self._link.undoable() if act is Act.UNDO else self._link.redoable()
+        if target is None:
+            raise NothingToUndo(str(act))
+        session = target.session if act is Act.UNDO else self._link.session_of_undo(target)
+        if session == self._link.session:
+            self._take(act, target)
+        else:
+            self._screen.app.call_from_thread(self._ask, act, target)
+
+    def _ask(self, act: Act, target: Operation) -> None:
+        from tui.desk.dialogs.question import Question  # noqa: PLC0415  not before the first screen
+
+        verb = "Undo" if act is Act.UNDO else "Do again"
+        choices = (Choice(YES, verb.lower()), Choice("n", "leave it"))
+        question = Question(f"{verb} earlier work", earlier_question(act, target), choices)
+        self._screen.app.push_screen(question, partial(self._answer, act, target))
+
+    def _answer(self, act: Act, target: Operation, answer: str | None) -> None:
+        if answer == YES:
+            self._run(partial(self._take, act, target))
+        else:
+            self._end("Left as it is.")
+
+    def _take(self, act: Act, target: Operation) -> None:
+        try:
+            done = self._link.undo(target) if act is Act.UNDO else self._link.redo(target)
+        except NothingToUndo:
+            sentence = "Your newest change is another one by now: nothing was done. Try again."
+        else:
+            sentence = done_sentence(act, done)
+            self._look()
+        self._screen.app.call_from_thread(self._end, sentence)
+
+    def _say_that_it_goes_on(self) -> None:
+        if self._is_busy and self._screen.app.screen is self._screen:
+            self._say("Being taken back …")
+
+    def _end(self, sentence: str) -> None:
+        self._is_busy = False
+        self._say(sentence)
