@@ -22,9 +22,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from msgspec.structs import replace
+
+from store.commands.records import WriteRecords
 from store.ids import Kind
 from store.repository import Repository
-from tests.benchmarks import generate
+from tests.benchmarks import generate, store_figures
+from tests.benchmarks.figures import Figure, median, percentile, table
 from tests.benchmarks.hello import GREETING
 from tests.benchmarks.terminal import Rest, Terminal
 
@@ -33,6 +37,8 @@ ROOT = Path(__file__).parents[2]
 KEYS, WARM_UP = 40, 10
 #: Seconds without a key.
 IDLE = 5.0
+#: Changes by another process that a screen has to show.
+SEEN = 40
 
 
 Result = TypeVar("Result")
@@ -55,31 +61,6 @@ class Measured(NamedTuple):
     """Seconds from each key to the last byte of its answer."""
     sizes: tuple[int, ...]
     """Bytes of each answer."""
-
-
-class Figure(NamedTuple):
-    """One line of the outcome."""
-
-    what: str
-    value: float
-    unit: str
-    other: str = ""
-    """What it is measured against."""
-    other_value: float = 0.0
-    budget: float | None = None
-    """The highest ratio allowed; without another program, the highest value."""
-
-    @property
-    def ratio(self) -> float | None:
-        """How many times the other's value this is."""
-        return self.value / self.other_value if self.other_value else None
-
-    @property
-    def is_met(self) -> bool | None:
-        """Whether the budget is kept; None without one."""
-        if self.budget is None:
-            return None
-        return (self.value if self.ratio is None else self.ratio) <= self.budget
 
 
 def empty_interpreter_figures(runs: int) -> Iterator[Figure]:
@@ -114,9 +95,9 @@ def screen_figures(runs: int, events: int, folder: Path) -> Iterator[Figure]:
     found = _round_robin(
         [hello, desk, visidata], runs, lambda program: _on_screen(program, home, program != hello)
     )
-    starts = {name: _median(run.start for run in measured) for name, measured in found.items()}
+    starts = {name: median(run.start for run in measured) for name, measured in found.items()}
     moves = {
-        program.name: _median(move for run in found[program.name] for move in run.moves)
+        program.name: median(move for run in found[program.name] for move in run.moves)
         for program in (desk, visidata)
     }
     size = statistics.median(size for run in found[desk.name] for size in run.sizes)
@@ -128,6 +109,8 @@ def screen_figures(runs: int, events: int, folder: Path) -> Iterator[Figure]:
     yield Figure(move, moves[desk.name], "ms", visidata.name, moves[visidata.name], 0.5)
     yield Figure("bytes for a key, p50", size, "B")
     idle = _idle(desk, home)
+    seen = f"a change by another process on the screen, p95, {at}"
+    yield Figure(seen, percentile(_seen(desk, home, store), 95), "ms", budget=100)
     yield Figure("bytes while idle", idle.size, "B", budget=0)
     yield Figure("processor while idle", idle.cpu * 100, "%", budget=0.5)
 
@@ -178,32 +161,37 @@ def _idle(program: Program, home: Mapping[str, str]) -> Rest:
         return terminal.rest(IDLE)
 
 
+def _seen(program: Program, home: Mapping[str, str], store: Path) -> list[float]:
+    """Seconds from another process's commit to the byte that shows it."""
+    _say("changes by another process")
+    seconds = []
+    with (
+        closing(Repository.open(store)) as repository,
+        Terminal(program.command, environment=home, folder=ROOT) as terminal,
+    ):
+        terminal.wait_for(program.ready)
+        terminal.settle(1.0)
+        with repository.read() as reader:
+            event = reader.get(Kind.EVENT.ref(reader.numbers(Kind.EVENT, 1)[0]))
+        for number in range(SEEN):
+            # Of no other title: what is waited for was not there before.
+            title = f"Seen {number:03}"
+            start = time.perf_counter()
+            repository.run(WriteRecords([replace(event, title=title)]))
+            seconds.append(terminal.wait_for(title) - (start - terminal.started))
+            terminal.settle(0.1)
+        repository.run(WriteRecords([event]))
+    return seconds
+
+
 def _newest(place: Path) -> str:
     """The title of the event that is listed first."""
     with closing(Repository.open(place)) as repository, repository.read() as reader:
         return reader.listing(Kind.EVENT, reader.numbers(Kind.EVENT, 1))[0].label
 
 
-def _median(seconds: Iterator[float]) -> float:
-    """In milliseconds."""
-    return statistics.median(seconds) * 1000
-
-
 def _say(words: str) -> None:
     print(words, file=sys.stderr)
-
-
-def table(figures: Sequence[Figure]) -> str:
-    """The outcome in Markdown."""
-    lines = ["| what | figure | against | ratio | budget | met |", "|---|---|---|---|---|---|"]
-    for figure in figures:
-        against = f"{figure.other} {figure.other_value:.1f} {figure.unit}" if figure.other else ""
-        ratio = f"{figure.ratio:.2f}" if figure.ratio is not None else ""
-        budget = f"{figure.budget:g}" if figure.budget is not None else ""
-        met = {None: "", True: "yes", False: "**no**"}[figure.is_met]
-        value = f"{figure.value:.1f} {figure.unit}"
-        lines.append(f"| {figure.what} | {value} | {against} | {ratio} | {budget} | {met} |")
-    return "\n".join(lines)
 
 
 def machine() -> dict[str, str]:
@@ -218,15 +206,21 @@ def machine() -> dict[str, str]:
 def main(arguments: Sequence[str]) -> None:
     """Read the command line, measure, print the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench")
-    parser.add_argument("--events", type=int, default=10_000, help="size of the generated store")
+    parser.add_argument(
+        "what", nargs="?", choices=("all", "screen", "store"), default="all", help="default: all"
+    )
+    parser.add_argument("--events", type=int, default=10_000, help="the desk's generated store")
     parser.add_argument("--runs", type=int, default=7, help="times that each program is measured")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write the figures there too")
     asked = parser.parse_args(arguments)
+    sizes = [1_000, 10_000, 100_000, *([1_000_000] if os.environ.get("BIG") else [])]
+    figures: list[Figure] = []
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
-        figures = [
-            *empty_interpreter_figures(asked.runs),
-            *screen_figures(asked.runs, asked.events, Path(name)),
-        ]
+        if asked.what != "store":
+            figures += empty_interpreter_figures(asked.runs)
+            figures += screen_figures(asked.runs, asked.events, Path(name))
+        if asked.what != "screen":
+            figures += store_figures.figures(sizes, Path(name), _say)
     about = machine()
     print("; ".join(f"{key} {value}" for key, value in about.items()) + "\n")
     print(table(figures))

@@ -33,6 +33,7 @@ class _Generate:
 
     events: int
     seed: int
+    told: float
     label: str = "generated"
     seen: Mapping[Ref, int] = field(default_factory=dict)
     accepts_flaws: bool = True
@@ -43,14 +44,16 @@ class _Generate:
 
     def changes(self, reader: Reader, context: Context) -> Iterator[Change]:
         del reader, context
-        for record in Year(self.events, self.seed).records():
+        for record in Year(self.events, self.seed, self.told).records():
             yield Change(record.ref, None, record)
 
 
-def generate(place: Path, events: int, *, seed: int = SEED, with_file: bool = True) -> None:
+def generate(
+    place: Path, events: int, *, seed: int = SEED, told: float = 1.0, with_file: bool = True
+) -> None:
     """Make a new store with so many events, imported as one operation."""
     with closing(Repository.create(place)) as repository:
-        repository.run_in_parts(_Generate(events, seed))
+        repository.run_in_parts(_Generate(events, seed, told))
         if with_file:
             repository.checkpoint()
 
@@ -95,11 +98,20 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("folder", type=Path, help="where the store is made; must not exist yet")
     parser.add_argument("events", type=int, help="how many events")
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument(
+        "--told", type=float, default=1.0, metavar="SHARE", help="events that have reports"
+    )
     parser.add_argument("--no-file", action="store_true", help="leave incidents.json empty")
     parser.add_argument("--csv", type=Path, metavar="PATH", help="write the event rows there too")
     asked = parser.parse_args(arguments)
     start = time.perf_counter()
-    generate(asked.folder, asked.events, seed=asked.seed, with_file=not asked.no_file)
+    generate(
+        asked.folder,
+        asked.events,
+        seed=asked.seed,
+        told=asked.told,
+        with_file=not asked.no_file,
+    )
     if asked.csv:
         write_csv(asked.folder, asked.csv)
     print(f"{asked.folder}: {asked.events:,} events in {time.perf_counter() - start:.1f} s.")

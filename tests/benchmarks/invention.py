@@ -63,11 +63,15 @@ class Draft:
 
 
 class Year:
-    """The records of a number of events; the same seed gives the same records."""
+    """The records of a number of events; the same seed gives the same records.
 
-    def __init__(self, events: int, seed: int) -> None:
+    `told` is the share of them that somebody tells of: the others have no report.
+    """
+
+    def __init__(self, events: int, seed: int, told: float = 1.0) -> None:
         self._random = random.Random(seed)
         self._events = events
+        self._told = told
         self._places = max(1, min(events // 50, MOST_PLACES))
         self._names: dict[Kind, list[str]] = {Kind.LOCATION: [], Kind.SOURCE: []}
         self._last = dict.fromkeys(Kind, 0)
@@ -137,6 +141,9 @@ class Year:
         day = FIRST_DAY + timedelta(self._random.randrange(DAYS))
         happening, event_type, sentence = self._random.choice(world.HAPPENINGS)
         title = f"{happening} in {place_name}"
+        if self._told < 1.0 and self._random.random() >= self._told:
+            yield self._happened(number, title, event_type, day, place, [])
+            return
         drafts = [Draft(self._new(Kind.REPORT)) for _ in range(self._random.randint(1, 2))]
         for draft in drafts:
             draft.say(f"{sentence} {place_name} on {day:%A}, {day.day} {day:%B}.")

@@ -80,7 +80,7 @@ class Terminal:
         self._descriptor, self._inner = os.openpty()
         fcntl.ioctl(self._inner, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         told = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
-        self._started = time.perf_counter()
+        self.started = time.perf_counter()
         self._process = subprocess.Popen(
             ["sh", "-c", _ON_TERMINAL, os.ttyname(self._inner), *map(str, command)],
             env={**os.environ, **told, **(environment or {})},
@@ -117,7 +117,7 @@ class Terminal:
                 pass
             seen = self._draw(wanted)
             if seen is not None:
-                return seen - self._started
+                return seen - self.started
         raise TimeoutError(f"{wanted!r} never came:\n{self.text}")
 
     def settle(self, quiet: float = QUIET, patience: float = 10.0) -> None:

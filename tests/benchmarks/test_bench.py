@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.benchmarks.bench import Figure, table
+from tests.benchmarks.figures import Figure, table
 
 
 @pytest.mark.parametrize(
