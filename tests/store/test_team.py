@@ -38,7 +38,8 @@ while word := hear():
         case ["others"]:
             say(sorted(f"{one.who} {one.record}" for one in repository.others()))
         case ["fold"]:
-            say(repository._session.connection().wal_checkpoint("main", apsw.SQLITE_CHECKPOINT_TRUNCATE))
+            connection = repository._session.connection()
+            say(connection.wal_checkpoint("main", apsw.SQLITE_CHECKPOINT_TRUNCATE))
 repository.close()
 say("closed")
 """

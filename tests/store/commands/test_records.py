@@ -32,6 +32,7 @@ class Desk:
         return kind.ref(self.given)
 
     def new_in(self, table: str) -> int:
+        del table
         self.given += 1
         return self.given
 
