@@ -18,6 +18,7 @@ from store.errors import BusyStore, DeskError, OlderSchema, UnreadableStore, Unw
 from store.folder import Folder
 from store.session import UNREADABLE, Session
 from store.snapshot import Snapshot
+from store.sql.connection import PATIENCE
 from store.tiny import checkpoint
 from store.tiny.checkpoint import Progress
 
@@ -33,7 +34,7 @@ def create(path: Path, *, team: bool) -> None:
     folder = folders.create(path, team=team)
     try:
         checkpoint.empty(folder)
-        to_write(folder, login_name(), 0.0, None).close()
+        to_write(folder, login_name(), PATIENCE, None).close()
     except (OSError, DeskError) as error:
         # What was made would be in the way of trying again; records it has none.
         folder.document_file.unlink(missing_ok=True)

@@ -137,7 +137,7 @@ def roll_back(connection: apsw.Connection) -> None:
 def _tune(connection: apsw.Connection, patience: float, *, writing: bool = True) -> None:
     connection.set_busy_handler(_waiting(patience))
     if writing:
-        connection.pragma("journal_mode", "WAL")
+        _write_ahead(connection, patience)
         connection.pragma("synchronous", "FULL")
         # In kB.  A hundred decisions on a large store touch more than the 2 MB that SQLite takes
         # by itself: it would write the pages that do not fit twice.
@@ -145,6 +145,23 @@ def _tune(connection: apsw.Connection, patience: float, *, writing: bool = True)
         # Without a limit, a log that a long reader let grow never shrinks again.
         connection.pragma("journal_size_limit", 16 << 20)
         connection.set_wal_hook(partial(_fold, patience))
+
+
+def _write_ahead(connection: apsw.Connection, patience: float) -> None:
+    """Have changes written to a log, as is kept in the database: a copy is not in this mode.
+
+    Of two who change the mode at the same time SQLite lets one, and tells the other at once.
+    """
+    until = time.monotonic() + patience
+    while True:
+        try:
+            connection.pragma("journal_mode", "WAL")
+        except apsw.BusyError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(ASK_AGAIN)
+        else:
+            return
 
 
 def _waiting(patience: float) -> Callable[[int], bool]:
