@@ -92,7 +92,7 @@ def decode_json(kind: Kind, number: int, text: str) -> Record:
     except msgspec.MsgspecError:
         record = None
     if record is None:
-        return decode(kind, number, msgspec.json.decode(text))
+        return decode(kind, number, msgspec.json.decode(text, type=dict[str, Any]))
     return msgspec.structs.replace(record, id=number)
 
 

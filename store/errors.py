@@ -10,6 +10,7 @@ DeskError
 │   ├── UnreadableStore    permission, an I/O error, a damaged working copy
 │   ├── UnwritableStore    a full disk, an I/O error
 │   ├── BusyStore          somebody else writes and does not let go
+│   ├── StoreGone          its working copy was removed or replaced under who has it open
 │   ├── StoreInUse         others have it open, and it cannot be replaced under them
 │   ├── NewerSchema        written by a later version of this program
 │   ├── OlderSchema        written by an earlier one; migrated when it is opened for writing
@@ -29,6 +30,9 @@ DeskError
 from __future__ import annotations
 
 from pathlib import Path
+
+#: What has become of a change that was refused, where nothing else is said.
+NOTHING_CHANGED = "Nothing was changed"
 
 
 class DeskError(Exception):
@@ -93,20 +97,35 @@ class UnreadableStore(StoreError):
 class UnwritableStore(StoreError):
     """A change could not be written; `outcome` says what has become of it."""
 
-    def __init__(self, path: Path, reason: str, outcome: str = "Nothing was changed") -> None:
+    def __init__(self, path: Path, reason: str, outcome: str = NOTHING_CHANGED) -> None:
         super().__init__(path, f"{path} cannot be written: {reason}. {outcome}.")
 
 
 class BusyStore(StoreError):
     """Somebody else writes and does not let go."""
 
-    def __init__(self, path: Path, holder: str, seconds: float) -> None:
+    def __init__(
+        self,
+        path: Path,
+        holder: str,
+        seconds: float,
+        outcome: str = NOTHING_CHANGED,
+        *,
+        doing: str = "been writing in",
+    ) -> None:
         super().__init__(
             path,
-            f"{holder} has been writing in {path} for more than {seconds:.0f} seconds. "
-            "Nothing was changed; try again.",
+            f"{holder} has {doing} {path} for more than {seconds:.0f} seconds. "
+            f"{outcome}; try again.",
         )
         self.holder = holder
+
+
+class StoreGone(StoreError):
+    """The working copy was removed or replaced; `outcome` says what has become of its records."""
+
+    def __init__(self, path: Path, outcome: str) -> None:
+        super().__init__(path, f"{path} was removed or replaced while it was open. {outcome}.")
 
 
 class StoreInUse(StoreError):

@@ -9,12 +9,18 @@ import errno
 import fcntl
 import os
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from store.errors import NotAStore, StoreExists, UnreadableStore, UnwritableStore
+from store.errors import BusyStore, NotAStore, StoreExists, UnreadableStore, UnwritableStore
+
+#: So many seconds a lock is waited for: longer than a large incidents.json takes to be written.
+PATIENCE = 60.0
+#: A locked one is asked again after so many seconds.
+ASK_AGAIN = 0.01
 
 
 class Folder(NamedTuple):
@@ -101,15 +107,41 @@ class Folder(NamedTuple):
         return os.access(self.path, os.W_OK | os.X_OK)
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Wait until no other process or thread does what only one may do at a time."""
+    def alone(self, patience: float | None = None) -> Iterator[None]:
+        """Wait until no other process or thread does what only one may do at a time.
+
+        BusyStore, which names who does, when that takes longer than `patience` seconds.
+        """
         descriptor = os.open(self.path, os.O_RDONLY)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            lock(self, descriptor, self.path, fcntl.LOCK_EX, patience)
             yield
         finally:
             # Closing lets go; so does the end of the process, however it ends.
             os.close(descriptor)
+
+
+def lock(
+    folder: Folder, descriptor: int, path: Path, how: int, patience: float | None = None
+) -> None:
+    """Lock what is open at the path (flock); BusyStore after `patience` seconds, or PATIENCE.
+
+    Whoever may read a folder can lock it, and keep it locked.
+    """
+    patience = PATIENCE if patience is None else patience
+    until = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(descriptor, how | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                from store import holder  # noqa: PLC0415  it knows this module
+
+                name = holder.of_lock(folder, path)
+                raise BusyStore(path, name, patience, doing="kept the lock of") from None
+            time.sleep(ASK_AGAIN)
+        else:
+            return
 
 
 def create(path: Path, *, team: bool = False) -> Folder:

@@ -45,8 +45,11 @@ class Kind(Enum):
 
 #: The highest document id: a working copy keeps a record's kind above bit 48 of its key.
 HIGHEST = 10**14 - 1
+#: The highest that a script or another program may choose: the rest is for what comes after it.
+HIGHEST_CHOSEN = HIGHEST - 10**9
 
 _SHAPE = re.compile(r"[RELSQCAMNV][1-9][0-9]{0,13}", re.ASCII)
+_UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 _KINDS = {kind.value: kind for kind in Kind}
 KIND_OF_TABLE = {kind.table: kind for kind in Kind}
 
@@ -70,6 +73,11 @@ class Ref(str):
     def number(self) -> int:
         """TinyDB's document id."""
         return int(self[1:])
+
+
+def is_uid(text: str) -> bool:
+    """Whether it is a UUID in its hyphenated form."""
+    return bool(_UID.fullmatch(text))
 
 
 def new_uid() -> str:

@@ -13,10 +13,15 @@ from store.errors import NothingToUndo, OutsideChange, StoreReadOnly, Unwritable
 from store.outside import Finding, OutsideFile, Tended
 from store.session import Session
 from store.sql import undo
+from store.sql.write import newest
 from store.tiny import checkpoint, intake
+from store.tiny.checkpoint import Progress
 from store.tiny.keeping import Keeper
 
 Result = TypeVar("Result")
+
+#: What is true of a turn that could not be ended: it may have taken changes in before.
+_SAFE = "Nothing that was acknowledged is lost"
 
 
 class KeptInStep:
@@ -42,19 +47,37 @@ class KeptInStep:
             return False
         return checkpoint.is_outside_change(session.folder, session.connection())
 
-    def tend(self) -> Tended:
+    @property
+    def is_waiting(self) -> bool:
+        """Whether an operation is still being written in parts, which the file has when it ends."""
+        session = self._session
+        if session.only_reads:
+            return False
+        with session.reading() as connection:
+            return checkpoint.newest_whole(connection) != newest(connection)
+
+    def tend(self, progress: Progress | None = None) -> Tended:
         """Keep incidents.json in step: to be called about once a second, from one worker thread.
 
         Writes the file when it is due, and takes in what another program changed when that rests.
         Where only reading is possible, nothing.  Raises BusyStore, UnreadableStore,
         UnwritableStore.
         """
-        return Tended() if self._session.only_reads else self._kept(Keeper.tend)
+        if self._session.only_reads:
+            return Tended()
+        self.keeper.progress = progress
+        return self._kept(Keeper.tend)
 
-    def leave(self) -> Tended:
-        """Bring incidents.json up to date, unless a person has to decide about it, and close."""
+    def leave(self, progress: Progress | None = None) -> Tended:
+        """Bring incidents.json up to date, unless a person has to decide about it, and close.
+
+        What `progress` raises, and Ctrl+C, leaves the file as it was.
+        """
         try:
-            return Tended() if self._session.only_reads else self._kept(Keeper.finish)
+            if self._session.only_reads:
+                return Tended()
+            self.keeper.progress = progress
+            return self._kept(Keeper.finish)
         finally:
             self._session.close()
 
@@ -76,13 +99,15 @@ class KeptInStep:
         """The incidents.json that is not ours, compared; None for ours.  May take long."""
         return self._kept(Keeper.outside)
 
-    def take_outside(self) -> Operation | None:
+    def take_outside(self, meant: OutsideFile | None = None) -> Operation | None:
         """Take in what lies there, in this user's name; None where that changes nothing.
 
         Where it began from an operation of ours, its changes come in, many deletions too.  Else
-        it becomes the state, in place of all that is here, which stays in the log.
+        it becomes the state, in place of all that is here, which stays in the log.  `meant` is
+        what the person was asked about; OutsideChange when something else lies there now.
         """
-        return self._kept(lambda keeper, connection: keeper.take(connection, self._session.who))
+        who = self._session.who
+        return self._kept(lambda keeper, connection: keeper.take(connection, who, meant))
 
     def undo_outside(self, taken: Operation) -> Undone:
         """Take back what came in from outside, in this user's name, who can redo it.
@@ -96,19 +121,32 @@ class KeptInStep:
             lambda connection, begun: undo.take_back(connection, who, taken.sequence, begun)
         )
 
-    def replace_outside(self) -> Path | None:
-        """Set what lies there aside and write ours; where theirs lies then."""
-        return self._kept(Keeper.replace)
+    def replace_outside(self, meant: OutsideFile | None = None) -> Path | None:
+        """Set what lies there aside and write ours; where theirs lies then.
+
+        `meant` as in `take_outside`.
+        """
+        return self._kept(lambda keeper, connection: keeper.replace(connection, meant))
 
     def _kept(self, do: Callable[[Keeper, apsw.Connection], Result]) -> Result:
         session = self._session
         if session.only_reads:
             raise StoreReadOnly(session.folder.path, session.only_reads)
+        file = session.folder.document_file
+        if session.folder.is_team and file.is_symlink():
+            raise UnwritableStore(
+                file,
+                "it is a link, which anybody of the group may have put there; put the file itself "
+                "in its place",
+                "What was done is safe in desk.sqlite",
+            )
         # What was left half written is no state to compare a file with.
         session.end_left()
         try:
-            with session.told_plainly():
+            with session.told_plainly(_SAFE):
+                # By who is gone, too: no file has what comes after it.
+                session.settle()
                 return do(self.keeper, session.connection())
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            raise UnwritableStore(session.folder.document_file, reason) from error
+            raise UnwritableStore(session.folder.document_file, reason, _SAFE) from error

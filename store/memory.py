@@ -137,11 +137,11 @@ class _Context:
         self._highest = highest
 
     def new(self, kind: Kind) -> Ref:
-        self._highest[kind] += 1
+        self._highest[kind] = rules.next_number(kind.table, self._highest[kind])
         return kind.ref(self._highest[kind])
 
     def new_in(self, table: str) -> int:
-        self._highest[table] += 1
+        self._highest[table] = rules.next_number(table, self._highest[table])
         return self._highest[table]
 
 
@@ -169,13 +169,17 @@ class MemoryStore:
         if changed:
             raise Stale(changed)
         highest, texts, changes = self.highest.copy(), self.texts.copy(), list[Change]()
+        cited: dict[Ref, Record | None] = {}
         try:
             for change in command.changes(self.reader, _Context(author, self.highest)):
                 if isinstance(change, ForeignChange):
                     raise TypeError("only the store on disk holds tables that are not ours")
-                self._write(change.ref, change.after, changes, checks=not command.accepts_flaws)
+                ref, after, before = change.ref, change.after, self.reader.find(change.ref)
+                if after is not None and rules.cites_anew(after, before):
+                    cited.setdefault(ref, before)
+                self._write(ref, after, changes, checks=not command.accepts_flaws)
             if not command.accepts_flaws:
-                self._check_evidence(changes)
+                self._check_evidence(cited)
         except BaseException:
             self.highest, self.texts = highest, texts
             for ref, _, before in invert(changes):
@@ -186,13 +190,19 @@ class MemoryStore:
         return self._log(author, command.label, Act.DO, None, changes, command.reason)
 
     def undo(self, author: str) -> Undone:
-        """Take the author's newest operation back."""
+        """Take back what the author did or redid last."""
         target = self.undoable(author)
         if target is None:
             raise NothingToUndo("undo")
-        done = self._at(target.sequence)
-        undone = self._take_back(done, Act.UNDO, target, author)
-        self._undone[target.sequence] = undone.operation.sequence
+        return self.take_back(author, target.sequence)
+
+    def take_back(self, author: str, sequence: int) -> Undone:
+        """Take back one operation, whoever's and however old; in the author's name."""
+        done = self._at(sequence)
+        if done.operation.act is not Act.DO or sequence in self._undone:
+            raise NothingToUndo("undo")
+        undone = self._take_back(done, Act.UNDO, done.operation, author)
+        self._undone[sequence] = undone.operation.sequence
         return undone
 
     def redo(self, author: str) -> Undone:
@@ -208,10 +218,13 @@ class MemoryStore:
         changes: list[Change] = []
         kept: dict[Ref, Kept] = {}
         used = self._used(done)
+        first = {change.ref: change.before for change in reversed(done.changes)}
         own: set[Ref] = set()
         others: set[Ref] = set()
         for ref, after, before in invert(done.changes):
             found = self.reader.find(ref)
+            if ref in kept and kept[ref].is_used:
+                continue
             if found != after and ref not in own:
                 others.add(ref)
             if found == before:
@@ -219,7 +232,7 @@ class MemoryStore:
             if found != after or ref in others:
                 kept.setdefault(ref, Kept(ref, self._changer(ref), is_used=False))
                 continue
-            if _loses(after, before) and ref in used:
+            if ref in used and (_loses(after, before) or _loses(after, first[ref])):
                 kept.setdefault(ref, Kept(ref, used[ref], is_used=True))
             else:
                 own.add(ref)
@@ -243,9 +256,8 @@ class MemoryStore:
         self._lay(ref, after, self._next)
         self.highest[ref.kind] = max(self.highest[ref.kind], ref.number)
 
-    def _check_evidence(self, changes: list[Change]) -> None:
-        first = {change.ref: change.before for change in reversed(changes)}
-        for ref, before in first.items():
+    def _check_evidence(self, cited: dict[Ref, Record | None]) -> None:
+        for ref, before in cited.items():
             record = self.reader.find(ref)
             if record is not None:
                 rules.check_evidence(record, before, self._text_of)
@@ -280,13 +292,17 @@ class MemoryStore:
     # -- history --------------------------------------------------------------------------
 
     def undoable(self, author: str) -> Operation | None:
-        """The author's newest operation that is not undone."""
-        for done in reversed(self._done):
+        """What the author did or redid last, of what is not undone."""
+        last: dict[int, int] = {}
+        for done in self._done:
             operation = done.operation
-            is_own = operation.author == author and operation.act is Act.DO
-            if is_own and operation.sequence not in self._undone:
-                return operation
-        return None
+            if operation.author == author and operation.act is Act.DO:
+                last[operation.sequence] = operation.sequence
+            elif operation.author == author and operation.act is Act.REDO and operation.target:
+                last[operation.target] = operation.sequence
+        standing = last.keys() - self._undone.keys()
+        newest = max(standing, key=last.__getitem__, default=None)
+        return self._at(newest).operation if newest else None
 
     def redoable(self, author: str) -> Operation | None:
         """The operation that the author undid last, unless something else was done since."""
@@ -296,6 +312,9 @@ class MemoryStore:
                 continue
             if operation.act is Act.DO:
                 return None
+            # An undo that restored nothing left nothing to do again.
+            if not done.changes:
+                continue
             if operation.target and self._undone.get(operation.target) == operation.sequence:
                 return self._at(operation.target).operation
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,8 +12,9 @@ import apsw
 
 from store import folder as folders
 from store import network
-from store.care import switch
-from store.care.rebuild import rebuild, what_is_missing
+from store.care import damage, switch
+from store.care.adoption import tell_git
+from store.care.rebuild import bring_back, rebuild, rebuild_noted, what_is_missing
 from store.care.upgrade import upgrade
 from store.errors import BusyStore, DeskError, OlderSchema, UnreadableStore, UnwritableStore
 from store.folder import Folder
@@ -23,8 +25,8 @@ from store.tiny import checkpoint
 from store.tiny.checkpoint import Progress
 
 
-def create(path: Path, *, team: bool) -> None:
-    """Make a new, empty store.
+def create(path: Path, *, team: bool) -> Session:
+    """Make a new, empty store, open.
 
     Raises StoreExists, and UnwritableStore, also where it would lie on a network file system.
     """
@@ -34,12 +36,24 @@ def create(path: Path, *, team: bool) -> None:
     folder = folders.create(path, team=team)
     try:
         checkpoint.empty(folder)
-        to_write(folder, login_name(), PATIENCE, None).close()
+        return to_write(folder, login_name(), PATIENCE, None)
     except (OSError, DeskError) as error:
         # What was made would be in the way of trying again; records it has none.
-        folder.document_file.unlink(missing_ok=True)
+        _remove(folder)
         reason = _reason(error) if isinstance(error, OSError) else str(error)
         raise UnwritableStore(path, reason) from error
+
+
+def _remove(folder: Folder) -> None:
+    """Remove what making a store has made, but for empty folders, which are not in the way."""
+    # What cannot be removed either, the person is told of by the next try.
+    with suppress(OSError), switch.alone_in(folder) as is_alone:
+        # Somebody who was quicker may have made a store there, and be at work in it.
+        if not is_alone:
+            return
+        for path in (folder.document_file, folder.changed, *folder.path.glob("desk.sqlite*")):
+            path.unlink(missing_ok=True)
+        shutil.rmtree(folder.presence, ignore_errors=True)
 
 
 def open_session(path: Path, author: str, patience: float, progress: Progress | None) -> Session:
@@ -50,10 +64,20 @@ def open_session(path: Path, author: str, patience: float, progress: Progress | 
     refusal = network.refusal(folder.path)
     if refusal or not folder.is_writable:
         return to_read(folder, author, refusal, progress)
+    if folder.working_copy.exists() and not os.access(folder.working_copy, os.W_OK):
+        reason = "you have no permission to write desk.sqlite there"
+        return to_read(folder, author, "", progress, reason)
     had_originals = folder.originals.exists()
     try:
         try:
-            return to_write(folder, author, patience, progress)
+            aside = _mend_noted(folder, progress)
+            is_bare = not folder.working_copy.exists()
+            session = to_write(folder, author, patience, progress, aside)
+            if is_bare:
+                # What was built stands, whether git is told of it or not.
+                with suppress(UnwritableStore):
+                    tell_git(folder)
+            return session
         except UnreadableStore as error:
             if not error.is_damage:
                 raise
@@ -65,6 +89,16 @@ def open_session(path: Path, author: str, patience: float, progress: Progress | 
             with suppress(OSError):
                 folder.originals.rmdir()
         raise
+
+
+def _mend_noted(folder: Folder, progress: Progress | None) -> Path | None:
+    """Build a working copy anew that somebody found damaged; where the damaged one lies then."""
+    if not damage.is_noted(folder):
+        return None
+    try:
+        return rebuild_noted(folder, progress)
+    except OSError as error:
+        raise UnreadableStore(folder.path, _reason(error)) from error
 
 
 def to_write(
@@ -80,10 +114,11 @@ def to_write(
     """
     session = Session(folder, author=author, patience=patience)
     try:
-        session.entered = switch.enter(folder)
         is_lost = not folder.working_copy.exists()
-        if is_lost:
-            checkpoint.build(folder, progress)
+        saved = bring_back(folder, progress) if is_lost else None
+        session.entered = switch.enter(folder)
+        if session.entered is not None:
+            switch.sweep(folder)
         try:
             session.connection()
         except OlderSchema:
@@ -92,7 +127,9 @@ def to_write(
         # next tries again.
         with suppress(UnwritableStore, BusyStore):
             session.settle()
-        if is_lost or damaged:
+        if saved:
+            session.told = f"desk.sqlite was not there; {saved.name} took its place."
+        elif is_lost or damaged:
             session.told = what_is_missing(session.connection(), damaged)
     except OSError as error:
         session.close()
@@ -108,14 +145,19 @@ def to_write(
     return session
 
 
-def to_read(folder: Folder, author: str, refusal: str, progress: Progress | None) -> Session:
+def to_read(
+    folder: Folder,
+    author: str,
+    refusal: str,
+    progress: Progress | None,
+    why: str = "you have no permission to write there",
+) -> Session:
     """Open a store that must not be written: in place, or from a copy of one moment.
 
     In a folder that it cannot write, SQLite reads a database only while a writer has it open; on a
     network (`refusal`) it reads none that another computer may be writing.
     """
-    reason = refusal or "you have no permission to write there"
-    session = Session(folder, author=author, only_reads=reason)
+    session = Session(folder, author=author, only_reads=refusal or why)
     try:
         session.entered = switch.enter(folder)
         if folder.working_copy.exists() and not refusal:

@@ -36,6 +36,8 @@ class OutsideFile(NamedTuple):
     deleted: int = 0
     conflicts: int = 0
     """Records of which both sides changed the same fields."""
+    stamp: str = ""
+    """What tells this state of the file from a later one; "" where it never rests."""
 
 
 class Tended(NamedTuple):

@@ -43,8 +43,7 @@ class Repository(KeptInStep):
 
         Raises UnwritableStore, also where a store would lie on a network file system.
         """
-        opening.create(path, team=team)
-        return cls.open(path)
+        return cls(opening.create(path, team=team))
 
     @classmethod
     def open(
@@ -229,9 +228,10 @@ class Repository(KeptInStep):
         own, and let it end before `close`.  This process's own commits count too.  What was
         committed before it came to wait is not told of: read after the first answer, whichever it
         is.  A copy, from which a store that cannot be written is read, hears of none.  Raises
-        UnreadableStore.
+        UnreadableStore, StoreGone.
         """
-        return watching.watch(self.folder, self._session.working_copy, stop)
+        session = self._session
+        return watching.watch(self.folder, session.working_copy, stop, session.opened.check)
 
     def close(self) -> None:
         """Close every connection; the caller writes a checkpoint before, where it wants one."""

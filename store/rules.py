@@ -9,16 +9,13 @@ from collections.abc import Callable, Iterator
 
 from store import codec, spans
 from store.errors import InvalidRecord
-from store.ids import Kind, Ref
+from store.ids import HIGHEST, Ref
 from store.model import Claim, Event, Location, Quote
 from store.record import Record
 from store.references import misfits
 
 #: The exact text of a report; None when there is no such report.
 TextOf = Callable[[Ref], str | None]
-
-#: The kinds that rest on words of a report.
-CITING = frozenset({Kind.QUOTE, Kind.CLAIM})
 
 
 def check(record: Record, before: Record | None = None) -> None:
@@ -34,6 +31,14 @@ def check(record: Record, before: Record | None = None) -> None:
             raise InvalidRecord(record.ref, field, reason)
 
 
+def next_number(table: str, highest: int) -> int:
+    """The document id after the highest that was given out; InvalidRecord where there is none."""
+    if highest >= HIGHEST:
+        reason = f"the table has used its highest id, {HIGHEST}, and has none left for a new record"
+        raise InvalidRecord(table, "id", reason)
+    return highest + 1
+
+
 def check_evidence(record: Record, before: Record | None, text_of: TextOf) -> Ref | None:
     """Raise InvalidRecord when a quote's or a claim's words are not in the report as it says.
 
@@ -42,7 +47,7 @@ def check_evidence(record: Record, before: Record | None, text_of: TextOf) -> Re
     """
     if not isinstance(record, Quote | Claim) or (record.start is None and record.end is None):
         return None
-    if isinstance(before, Quote | Claim) and _span(before) == _span(record):
+    if not cites_anew(record, before):
         return None
     if record.start is None or record.end is None or record.report is None:
         raise InvalidRecord(record.ref, "start", "evidence needs a report, a start and an end")
@@ -53,6 +58,13 @@ def check_evidence(record: Record, before: Record | None, text_of: TextOf) -> Re
     if wrong:
         raise InvalidRecord(record.ref, "words", wrong)
     return None
+
+
+def cites_anew(record: Record, before: Record | None) -> bool:
+    """Whether a quote or a claim rests on other words than before, so that they are asked about."""
+    if not isinstance(record, Quote | Claim):
+        return False
+    return not isinstance(before, Quote | Claim) or _span(before) != _span(record)
 
 
 def _span(record: Quote | Claim) -> tuple[object, ...]:

@@ -16,9 +16,17 @@ import apsw
 import msgspec
 
 from store import holder, presence
+from store.care import damage
+from store.care.opened import Opened
 from store.care.unfinished import Unfinished
 from store.changes import Undone
-from store.errors import BusyStore, StoreReadOnly, UnreadableStore, UnwritableStore
+from store.errors import (
+    NOTHING_CHANGED,
+    BusyStore,
+    StoreReadOnly,
+    UnreadableStore,
+    UnwritableStore,
+)
 from store.folder import Folder
 from store.ids import new_uid
 from store.presence import Presence
@@ -26,11 +34,12 @@ from store.snapshot import Snapshot
 from store.sql.asof import Past
 from store.sql.commit import Begun, Who
 from store.sql.connection import PATIENCE, connect, reading
+from store.sql.rows import told_damaged
 
 Result = TypeVar("Result")
 
 #: What reading a damaged working copy raises.
-UNREADABLE = (apsw.Error, UnicodeDecodeError, msgspec.MsgspecError)
+UNREADABLE = (apsw.Error, UnicodeDecodeError, msgspec.DecodeError)
 #: What becomes of an operation in parts that can be neither carried on nor taken back.
 _LEFT = "What was begun is ended before the next change, or when the store is opened again"
 
@@ -55,6 +64,7 @@ class Session:
         self._presence: Presence | None = None
         self._presence_lock = threading.Lock()
         self._unfinished = Unfinished(folder, self.who.session)
+        self._opened: Opened | None = None
 
     @property
     def working_copy(self) -> Path:
@@ -62,29 +72,47 @@ class Session:
         return (self.snapshot or self).folder.working_copy
 
     def connection(self) -> apsw.Connection:
-        """This thread's connection."""
+        """This thread's connection; StoreGone when its file does not lie there any more."""
         connection: apsw.Connection | None = getattr(self._threads, "connection", None)
         if connection is None:
+            if not self._connections:
+                self._opened = self._find()
             connection = connect(
                 self.working_copy, writing=not self.only_reads, patience=self.patience
             )
+            self._connections.append(connection)
+            # It may have opened another file than the connections before it.
+            self.opened.check(None)
             if self.past:
                 self.past.attach(connection)
             self._threads.connection = connection
-            self._connections.append(connection)
+        else:
+            self.opened.check(connection)
         return connection
+
+    @property
+    def opened(self) -> Opened:
+        """The file that every connection has open."""
+        if self._opened is None:
+            self._opened = self._find()
+        return self._opened
+
+    def _find(self) -> Opened:
+        return Opened((self.snapshot or self).folder, only_reads=bool(self.only_reads))
 
     @contextmanager
     def reading(self) -> Iterator[apsw.Connection]:
-        """One state of the store for all that is read inside; UnreadableStore."""
+        """One state of the store for all that is read inside; UnreadableStore, StoreGone."""
         connection = self.connection()
         try:
             with reading(connection):
                 if self.past:
                     self.past.catch_up(connection)
                 yield connection
+        except apsw.Error as error:
+            raise UnreadableStore(self.working_copy, self._reason(error)) from error
         except UNREADABLE as error:
-            raise UnreadableStore(self.working_copy, str(error)) from error
+            raise UnreadableStore(self.working_copy, told_damaged(error)) from error
 
     def as_of(self, past: Past, only_reads: str) -> Session:
         """A session that reads the past of this one's store."""
@@ -100,27 +128,40 @@ class Session:
     def write(self, write: Callable[[apsw.Connection], Result]) -> Result:
         """Have something written, and tell those who watch.
 
-        Raises StoreReadOnly, BusyStore, UnwritableStore.
+        Raises StoreReadOnly, BusyStore, UnwritableStore, StoreGone.
         """
         if self.only_reads:
             raise StoreReadOnly(self.folder.path, self.only_reads)
         with self.told_plainly():
-            done = write(self.connection())
+            connection = self.connection()
+            done = write(connection)
+            # What was written into a file that is gone, nobody who opens the store would find.
+            self.opened.check(connection)
         # The commit stands, whether others hear of it now or when they ask next.
         with suppress(OSError):
             self.folder.touch()
         return done
 
     @contextmanager
-    def told_plainly(self) -> Iterator[None]:
-        """What SQLite refuses, as a sentence: BusyStore or UnwritableStore."""
+    def told_plainly(self, outcome: str = NOTHING_CHANGED) -> Iterator[None]:
+        """What SQLite refuses, as a sentence: BusyStore, UnwritableStore or UnreadableStore."""
         try:
             yield
         except (apsw.BusyError, apsw.LockedError) as error:
             name = holder.name(self.folder)
-            raise BusyStore(self.folder.working_copy, name, self.patience) from error
+            raise BusyStore(self.folder.working_copy, name, self.patience, outcome) from error
         except apsw.Error as error:
-            raise UnwritableStore(self.folder.working_copy, str(error)) from error
+            reason = self._reason(error)
+            raise UnwritableStore(self.folder.working_copy, reason, outcome) from error
+        except UNREADABLE as error:
+            raise UnreadableStore(self.working_copy, told_damaged(error)) from error
+
+    def _reason(self, error: apsw.Error) -> str:
+        """What SQLite says; of damage also what mends it, which the next opening is told to do."""
+        if not damage.is_damage(error) or self.only_reads:
+            return str(error)
+        damage.note(self.folder)
+        return f"it is damaged ({error}); {damage.MENDED}"
 
     def write_in_parts(
         self,

@@ -8,7 +8,7 @@ commit, SQLite's data_version says, and once a second it is asked without any hi
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 from threading import Event
@@ -26,17 +26,26 @@ POLL = TICK / 2
 #: So many milliseconds a burst of touches is gathered, and the system asked whether there is one.
 STEP = 20
 
+#: Told the connection that watches; None where nothing is known of it yet.
+Check = Callable[[apsw.Connection | None], None]
 
-def watch(folder: Folder, database: Path, stop: Event) -> Iterator[bool]:
+
+def watch(
+    folder: Folder, database: Path, stop: Event, check: Check = lambda _: None
+) -> Iterator[bool]:
     """Yield True soon after a commit, and False when a second has passed without one.
 
     It blocks: give it a thread of its own.  It ends when `stop` is set, and closes its connection
-    then.  No transaction is open while it waits or its caller works.  Raises UnreadableStore.
+    then.  No transaction is open while it waits or its caller works.  `check` raises where the file
+    that is watched is another one than the store's: that one has no commits.  Raises
+    UnreadableStore, and what `check` raises.
     """
     with closing(connect(database)) as connection:
+        check(None)
         seen = _version(database, connection)
         told = time.monotonic()
         for _ in _hints(folder, stop):
+            check(connection)
             newest = _version(database, connection)
             if newest != seen or time.monotonic() - told >= TICK:
                 yield newest != seen

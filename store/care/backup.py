@@ -12,6 +12,7 @@ from pathlib import Path
 import apsw
 
 from store import folder as folders
+from store.care.adoption import tell_git
 from store.care.copy import copy_database
 from store.care.findings import Finding, Grade, Progress
 from store.care.reading import opened
@@ -34,9 +35,15 @@ def backup(source: Path, to: Path, progress: Progress | None = None) -> None:
         with _hidden(to) as fresh:
             copy_store(folder, fresh, like=folder, progress=progress)
             refuse_damaged(fresh.path, "backed up", progress, named=source)
+            tell_git(fresh)
             tidy(fresh)
             fresh.path.rename(to)
-        sync(to.parent)
+            try:
+                sync(to.parent)
+            except OSError:
+                # Whole, and yet a loss of power may take it away: it is refused.
+                shutil.rmtree(to, ignore_errors=True)
+                raise
     except OSError as error:
         raise UnwritableStore(to, (error.strerror or str(error)).lower()) from error
     except apsw.Error as error:

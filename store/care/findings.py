@@ -25,6 +25,7 @@ SLICE = 2000
 LEAST, MOST = -(1 << 63), (1 << 63) - 1
 
 RESTORE = "`incident-desk restore` brings a backup back"
+RECOVER = f"{RESTORE}, and `incident-desk recover` saves what can still be read into a new store"
 REWRITE = "move incidents.json away, and `incident-desk checkpoint` writes it anew"
 
 
@@ -66,6 +67,8 @@ class Misshapen(Exception):
     """A row holds what its columns never hold."""
 
 
+#: What keeps a database from being read, and says nothing of what it holds.
+NO_DAMAGE = (apsw.BusyError, apsw.LockedError, apsw.InterruptError, apsw.FullError)
 #: What reading a damaged database raises.
 UNREADABLE = (apsw.Error, UnicodeDecodeError, Misshapen)
 
@@ -74,7 +77,7 @@ def guarded(what: str, findings: Iterator[Finding]) -> Iterator[Finding]:
     """The findings, and one more where the database cannot be read any further."""
     try:
         yield from findings
-    except (apsw.BusyError, apsw.LockedError, apsw.InterruptError):
+    except NO_DAMAGE:
         raise
     except UNREADABLE as error:
         yield damage(f"{what} in desk.sqlite cannot be read to the end ({error})")

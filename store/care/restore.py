@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import apsw
@@ -12,6 +12,7 @@ import apsw
 from store import folder as folders
 from store import network, presence
 from store.care import switch
+from store.care.adoption import tell_git
 from store.care.backup import copy_store, empty, refuse_damaged
 from store.care.findings import Progress
 from store.errors import DeskError, StoreInUse, UnwritableStore
@@ -55,6 +56,9 @@ def restore(source: Path, to: Path, progress: Progress | None = None) -> Path | 
         raise UnwritableStore(to, str(error)) from error
     if is_new:
         shutil.rmtree(aside)
+        # What was restored stands, whether git is told of it or not.
+        with suppress(UnwritableStore):
+            tell_git(folder)
         return None
     return aside
 

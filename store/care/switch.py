@@ -1,6 +1,6 @@
 """Putting a prepared store in place of the present one, so that a kill leaves one or the other.
 
-    .restoring.new    the store that is being prepared; nothing yet
+    .restoring.new    the store that is being prepared; nothing yet, and swept by who opens next
     restoring         the store that takes the place: from its renaming on, whoever opens the
                       folder finishes what a killed restore began
     replaced-<n>      what lay there before
@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from store.errors import UnreadableStore
-from store.folder import Folder, sync
+from store.errors import BusyStore, UnreadableStore
+from store.folder import Folder, lock, sync
 
 PREPARED = ".restoring.new"
 _DECIDED = "restoring"
@@ -51,10 +51,11 @@ def complete(path: Path) -> None:
             _switch(folder, decided)
 
 
-def enter(folder: Folder) -> int | None:
+def enter(folder: Folder, patience: float | None = None) -> int | None:
     """Keep others from replacing the store; a descriptor to close in the end.
 
-    Waits while somebody does.  None where that cannot be told: a folder that only others may write.
+    Waits while somebody does, BusyStore after `patience` seconds.  None where that cannot be told:
+    a folder that only others may write.
     """
     while True:
         complete(folder.path)
@@ -64,10 +65,19 @@ def enter(folder: Folder) -> int | None:
             held = os.open(folder.originals, os.O_RDONLY | os.O_DIRECTORY)
         except OSError:
             return None
-        fcntl.flock(held, fcntl.LOCK_SH)
+        try:
+            lock(folder, held, folder.originals, fcntl.LOCK_SH, patience)
+        except BusyStore:
+            os.close(held)
+            raise
         if _is_it(held, folder) and not (folder.path / _DECIDED).exists():
             return held
         os.close(held)
+
+
+def sweep(folder: Folder) -> None:
+    """Remove what a killed restore has prepared; for who has entered: nobody restores meanwhile."""
+    shutil.rmtree(folder.path / PREPARED, ignore_errors=True)
 
 
 def _make(folder: Folder) -> None:

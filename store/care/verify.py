@@ -16,7 +16,16 @@ from store import folder as folders
 from store.care.chain import Moment, check_log, check_noted, check_texts, moment
 from store.care.current import Records, check_highest, originals_named
 from store.care.files import check_file, check_file_alone, check_originals, parse_file
-from store.care.findings import Finding, Grade, Progress, damage, guarded
+from store.care.findings import (
+    NO_DAMAGE,
+    RECOVER,
+    RESTORE,
+    Finding,
+    Grade,
+    Progress,
+    damage,
+    guarded,
+)
 from store.care.reading import opened
 from store.errors import NewerSchema, NotAStore, OlderSchema, UnreadableStore
 from store.folder import Folder
@@ -24,6 +33,11 @@ from store.sql.connection import reading
 from store.sql.rows import rows
 from store.sql.schema import TABLES
 from store.sql.write import newest
+
+_REBUILD = (
+    f"{RESTORE}, and opening the store sets desk.sqlite aside and builds it anew from"
+    " incidents.json, without the history before"
+)
 
 
 class Noted(NamedTuple):
@@ -51,7 +65,8 @@ def verify(
 ) -> Iterator[Finding]:
     """Everything that is wrong with a store, as it is found.
 
-    Raises NotAStore, NewerSchema, OlderSchema; UnreadableStore where permission is missing.
+    Raises NotAStore, NewerSchema, OlderSchema; UnreadableStore where permission is missing, or room
+    for what reading needs.
     """
     folder = folders.find(path)
     if not folder.working_copy.exists():
@@ -64,9 +79,22 @@ def verify(
     except (NewerSchema, OlderSchema):
         raise
     except (NotAStore, UnreadableStore) as error:
-        yield damage(str(error).removesuffix("."))
-    except (apsw.BusyError, apsw.LockedError) as error:
+        if isinstance(error.__cause__, (*NO_DAMAGE, apsw.IOError, apsw.CantOpenError)):
+            # Not even opened: that says nothing of what it holds.
+            raise
+        file = list(parse_file(folder))
+        yield damage(str(error).removesuffix("."), _mend(folder, error, file))
+        yield from file
+    except NO_DAMAGE as error:
         raise UnreadableStore(folder.working_copy, str(error)) from error
+
+
+def _mend(folder: Folder, error: NotAStore | UnreadableStore, file: list[Finding]) -> str:
+    """What mends a working copy that cannot be opened, beside what was found in the file."""
+    if file or not folder.document_file.exists():
+        return RECOVER
+    is_damage = isinstance(error, UnreadableStore) and error.is_damage
+    return _REBUILD if is_damage else RESTORE
 
 
 def _check(
@@ -91,7 +119,7 @@ def _check(
         yield finding
     yield from guarded("the pages", _check_pages(connection, progress))
     # What a damaged working copy has differs from the file for that reason.
-    file = check_file(folder, connection, seen, progress) if is_whole else parse_file(folder)
+    file = check_file(folder, connection, progress) if is_whole else parse_file(folder)
     yield from guarded("the records", file)
     named = originals_named(connection)
     yield from guarded("the reports", check_originals(folder, named, progress))

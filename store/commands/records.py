@@ -35,13 +35,16 @@ class WriteRecords:
 
 
 def stamped(record: Record, before: Record | None, stamp: Stamp) -> Record:
-    """The record with its uid, and with who made and who changed it."""
-    return replace(
-        record,
-        uid=record.uid or (before.uid if before else "") or new_uid(),
-        created=record.created or (before.created if before else None) or stamp,
-        updated=stamp if before else record.updated,
-    )
+    """The record with its uid, and with who made and who changed it.
+
+    Nothing is filled in where its document has something that cannot be read: that stays.
+    """
+    filled = {
+        "uid": record.uid or (before.uid if before else "") or new_uid(),
+        "created": record.created or (before.created if before else None) or stamp,
+        "updated": stamp if before else record.updated,
+    }
+    return replace(record, **{k: v for k, v in filled.items() if k not in record.extra})
 
 
 @dataclass(frozen=True)

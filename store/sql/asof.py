@@ -22,6 +22,7 @@ from functools import cache
 from pathlib import Path
 
 import apsw
+import msgspec
 
 from store import codec
 from store.errors import UnknownOperation, UnreadableStore, UnwritableStore
@@ -33,7 +34,7 @@ from store.scratch import Scratch
 from store.sql import schema
 from store.sql.connection import PATIENCE
 from store.sql.read import ONCE, SqlReader, Stop, in_order, packed
-from store.sql.rows import Row, one, rows
+from store.sql.rows import Row, one, rows, shaped, told_damaged
 from store.sql.schema import SHIFT
 from store.sql.stream import last_version
 
@@ -140,6 +141,9 @@ class Past:
         except apsw.Error as error:
             self.close()
             raise UnwritableStore(self._path, str(error)) from error
+        except (UnicodeDecodeError, msgspec.DecodeError) as error:
+            self.close()
+            raise UnreadableStore(working_copy, told_damaged(error)) from error
         except BaseException:
             self.close()
             raise
@@ -156,7 +160,7 @@ class Past:
             found = one(self._db, _LAST_PART, self.sequence)
             if found is None:
                 raise UnknownOperation(str(self.sequence))
-            self.sequence, self.at = found
+            self.sequence, self.at = shaped(tuple[int, str], found)
             self.last = last_version(self._db, self.sequence)
             newest = _newest(self._db, "store")
         self._covered = self.last
@@ -231,9 +235,10 @@ class Past:
         self._add(list(found))
         return until
 
-    def _add(self, found: Iterable[tuple[int, int | None]]) -> None:
+    def _add(self, found: Iterable[Row]) -> None:
         """Take records in, each with its version of then."""
-        ours = [row for row in found if schema.is_ours(row[0])]
+        shapes = (shaped(tuple[int, int | None], row) for row in found)
+        ours = [row for row in shapes if schema.is_ours(row[0])]
         self._db.executemany("INSERT INTO changed VALUES (?)", ((at,) for at, _ in ours))
         self._changed.update(at >> SHIFT for at, _ in ours)
         then = sorted(version for _, version in ours if version is not None)

@@ -16,7 +16,7 @@ import apsw
 from store import rules
 from store.changes import Change, Command, ForeignChange, Operation
 from store.dates import Instant, now
-from store.errors import Stale, UnwritableStore
+from store.errors import InvalidRecord, Stale, UnwritableStore
 from store.ids import Kind, Ref
 from store.model import Report
 from store.record import Record
@@ -74,7 +74,8 @@ def run(connection: apsw.Connection, command: Command, who: Who) -> Operation | 
             if not command.accepts_flaws:
                 evidence.check(change)
             writer.write(change)
-        evidence.check_words()
+        evidence.look()
+        evidence.refuse()
         return writer.seal(Head(context.at, *who, command.label, command.reason))
 
 
@@ -113,7 +114,8 @@ def run_in_parts(
         head,
         steps(),
         begin=begin,
-        end=evidence.check_words,
+        end=evidence.look,
+        last=evidence.refuse,
         progress=progress,
         begun=begun,
     )
@@ -196,30 +198,49 @@ def finish(connection: apsw.Connection, operation: int) -> None:
 
 
 class _Evidence:
-    """Checks changes by the rules; the words of evidence when a transaction's changes are known."""
+    """Checks changes by the rules, and the words of evidence when the operation is known."""
 
     def __init__(self, reader: SqlReader) -> None:
         self._reader = reader
-        self._citing: dict[Ref, Record | None] = {}
+        #: What cites other words than before the operation, as it was then.
+        self._before: dict[Ref, Record | None] = {}
+        #: What has not been looked at since it was written.
+        self._fresh: set[Ref] = set()
         #: By report: what cites one that is not there.  A later part may bring it.
-        self._waiting: dict[Ref, dict[Ref, Record | None]] = {}
+        self._waiting: dict[Ref, set[Ref]] = {}
+        #: What is wrong so far.  A later part may bring the report's text, or other words.
+        self._wrong: dict[Ref, InvalidRecord] = {}
 
     def check(self, change: Change | ForeignChange) -> None:
         if isinstance(change, ForeignChange) or change.after is None:
             return
         rules.check(change.after, change.before)
-        if change.ref.kind in rules.CITING:
-            self._citing.setdefault(change.ref, change.before)
+        if rules.cites_anew(change.after, change.before):
+            self._before.setdefault(change.ref, change.before)
+            self._fresh.add(change.ref)
         elif change.ref in self._waiting:
-            self._citing = self._waiting.pop(change.ref) | self._citing
+            self._fresh |= self._waiting.pop(change.ref)
 
-    def check_words(self) -> None:
-        for ref, before in self._citing.items():
+    def look(self) -> None:
+        """Look at what was written since the last time."""
+        for ref in self._fresh:
             record = self._reader.find(ref)
-            missing = rules.check_evidence(record, before, self._text_of) if record else None
-            if missing:
-                self._waiting.setdefault(missing, {})[ref] = before
-        self._citing.clear()
+            self._wrong.pop(ref, None)
+            try:
+                missing = record and rules.check_evidence(record, self._before[ref], self._text_of)
+            except InvalidRecord as error:
+                self._wrong[ref] = error
+            else:
+                if missing:
+                    self._waiting.setdefault(missing, set()).add(ref)
+        self._fresh.clear()
+
+    def refuse(self) -> None:
+        """Raise InvalidRecord for the first in the order of the changes that is still wrong."""
+        self._fresh.update(self._wrong)
+        self.look()
+        if self._wrong:
+            raise next(self._wrong[ref] for ref in self._before if ref in self._wrong)
 
     def _text_of(self, ref: Ref) -> str | None:
         report = self._reader.find(ref)

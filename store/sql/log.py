@@ -8,14 +8,14 @@ import apsw
 import msgspec
 
 from store import moments
-from store.changes import Act, Operation
+from store.changes import Operation
 from store.codec import Document
 from store.dates import Instant
 from store.errors import UnknownOperation
 from store.history import Entry, Version
 from store.ids import Ref
 from store.sql import schema
-from store.sql.rows import Row, one, rows
+from store.sql.rows import Row, one, rows, shaped
 from store.sql.write import name_of
 
 _COLUMNS = (
@@ -37,6 +37,10 @@ def operation_at(connection: apsw.Connection, sequence: int) -> Operation | None
         (sequence,),
     ).fetchone()
     return _operation(row) if row else None
+
+
+#: The digits of an operation's number: with more, SQLite's numbers may end.
+_LONGEST = 18
 
 
 class Log:
@@ -77,6 +81,9 @@ class Log:
 
     def versions(self, sequence: int, ref: Ref | None = None) -> Iterator[Version]:
         """What an operation changed, in the order in which it was written; or of one record."""
+        if ref:
+            yield from self._versions_of(ref, sequence)
+            return
         parts = rows(
             self._connection,
             "SELECT first, records FROM operations WHERE sequence = ?1 UNION"
@@ -84,15 +91,28 @@ class Log:
             " (SELECT whole FROM operations WHERE sequence = ?1) ORDER BY 1",
             sequence,
         )
-        for first, records in parts:
+        for first, records in (shaped(tuple[int, int], part) for part in parts):
             written = rows(
                 self._connection,
-                "SELECT version, record, document FROM versions WHERE version BETWEEN ? AND ?"
-                + (" AND record = ?" if ref else ""),
-                *(first, first + records - 1, *((schema.key(ref),) if ref else ())),
+                "SELECT version, record, document FROM versions WHERE version BETWEEN ? AND ?",
+                *(first, first + records - 1),
             )
-            for version, at, document in written:
-                yield self._version(version, at, document)
+            for row in written:
+                yield self._version(*shaped(tuple[int, int, str | None], row))
+
+    def _versions_of(self, ref: Ref, sequence: int) -> Iterator[Version]:
+        """What an operation made of one record; by the record, for it may have many parts."""
+        written = rows(
+            self._connection,
+            "SELECT version, record, document FROM versions v"
+            " CROSS JOIN operations o ON o.sequence = v.operation"
+            " WHERE v.record = ?1 AND coalesce(o.whole, o.sequence) ="
+            " (SELECT coalesce(whole, sequence) FROM operations WHERE sequence = ?2)"
+            " ORDER BY version",
+            *(schema.key(ref), sequence),
+        )
+        for row in written:
+            yield self._version(*shaped(tuple[int, int, str | None], row))
 
     def changed_since(self, operation: int, limit: int) -> list[Ref] | None:
         """The records of ours that later operations wrote; None when there are more than that."""
@@ -113,7 +133,8 @@ class Log:
         )
         if len(found) > limit:
             return None
-        return [schema.ref(at) for (at,) in found if schema.is_ours(at)]
+        keys = (shaped(tuple[int], row)[0] for row in found)
+        return [schema.ref(at) for at in keys if schema.is_ours(at)]
 
     def at(self, moment: Instant) -> int:
         """The newest operation, or part of one, at a moment; 0 before the first."""
@@ -130,7 +151,7 @@ class Log:
                 " AND (whole IS NULL OR whole = sequence) ORDER BY sequence DESC LIMIT 1",
                 middle,
             )
-            if began is None or began[1] > str(moment):
+            if began is None or shaped(tuple[int, str], began)[1] > str(moment):
                 after = began[0] if began and began[0] > before else middle
             else:
                 before = middle
@@ -149,9 +170,11 @@ class Log:
 
         UnknownOperation where there is none, or the text is none of these.
         """
-        if text.strip().isdecimal():
-            # As long as it may be typed, SQLite's numbers end.
-            return self.entry(min(int(text), 1 << 62)).operation.sequence
+        asked = text.strip()
+        if asked.isdecimal():
+            if len(asked) > _LONGEST:
+                raise UnknownOperation(asked)
+            return self.entry(int(asked)).operation.sequence
         try:
             found = self.at(moments.end_of(text))
         except ValueError as error:
@@ -183,10 +206,16 @@ def _parsed(document: str | None) -> Document | None:
 
 
 def _operation(row: Row) -> Operation:
-    sequence, at, author, session, label, reason, digest, act, target, records = row[:10]
-    return Operation(
-        sequence, Instant(at), author, session, label, reason, digest, Act(act), target, records
-    )
+    """The operation in a row; msgspec.ValidationError where a damaged one holds none."""
+    try:
+        return msgspec.convert(row[:10], Operation, dec_hook=_moment)
+    except msgspec.ValidationError:
+        told = f"the operation {row[0]!r} says of itself what none says"
+        raise msgspec.ValidationError(told) from None
+
+
+def _moment(_: type, text: object) -> Instant:
+    return Instant(text if isinstance(text, str) else "")
 
 
 def _entry(row: Row) -> Entry:

@@ -19,7 +19,7 @@ from store.paths import Path, paths
 from store.reader import Links, no_links
 from store.record import Record
 from store.references import EDGES, Reference
-from store.sql.rows import one, rows
+from store.sql.rows import one, rows, shaped
 from store.sql.schema import MASK, key, rank
 
 #: Asked while a long read goes on; true ends it.
@@ -87,7 +87,7 @@ class SqlReader:
         row = self._connection.execute(
             "SELECT operation FROM records WHERE record = ?", (key(ref),)
         ).fetchone()
-        return int(row[0]) if row else 0
+        return shaped(tuple[int], row)[0] if row else 0
 
     def listing(self, kind: Kind, numbers: Iterable[int]) -> list[Record]:
         found = []

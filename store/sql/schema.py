@@ -22,6 +22,8 @@ whose ids are not whole numbers is one document, with the id 0.
 
 from __future__ import annotations
 
+import msgspec
+
 from store.ids import Kind, Ref
 
 SCHEMA = 2
@@ -84,8 +86,11 @@ def is_ours(record_key: int) -> bool:
 
 
 def ref(record_key: int) -> Ref:
-    """The reference that the integer stands for; it must be ours."""
-    return KINDS[(record_key >> SHIFT) - 1].ref(record_key & MASK)
+    """The reference that the integer stands for; msgspec.ValidationError where it is not ours."""
+    at = record_key >> SHIFT
+    if not 0 < at <= len(KINDS):
+        raise msgspec.ValidationError(f"{record_key} is the key of no record")
+    return KINDS[at - 1].ref(record_key & MASK)
 
 
 def bounds(kind: Kind) -> tuple[int, int]:

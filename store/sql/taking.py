@@ -19,7 +19,7 @@ from store.references import EDGES, references
 from store.sql import schema
 from store.sql.commit import Begun, Progress, Step, Who, changer, finish, write_in_parts
 from store.sql.connection import writing
-from store.sql.rows import Row, one, rows
+from store.sql.rows import damaged, one, rows, shaped
 from store.sql.schema import MASK
 from store.sql.write import Head, OperationWriter, Stored, name_of
 
@@ -114,17 +114,16 @@ class Taking:
             for version in range(first + records - 1, first - 1, -1):
                 yield lambda writer, version=version: self._invert(writer, version)  # type: ignore[misc]
 
-    def _parts(self, operation: int) -> list[Row]:
+    def _parts(self, operation: int) -> list[tuple[int, int, int]]:
         """Sequence, first version and number of versions of each part, the last part first."""
-        return list(
-            rows(
-                self._connection,
-                "SELECT sequence, first, records FROM operations WHERE sequence = ?1"
-                " UNION SELECT sequence, first, records FROM operations WHERE whole = ?1"
-                " ORDER BY sequence DESC",
-                operation,
-            )
+        found = rows(
+            self._connection,
+            "SELECT sequence, first, records FROM operations WHERE sequence = ?1"
+            " UNION SELECT sequence, first, records FROM operations WHERE whole = ?1"
+            " ORDER BY sequence DESC",
+            operation,
         )
+        return [shaped(tuple[int, int, int], row) for row in found]
 
     def _invert(self, writer: OperationWriter, version: int) -> None:
         row = one(
@@ -133,8 +132,11 @@ class Taking:
             version,
         )
         if row is None:
-            raise NothingToUndo(str(self._act))
-        at, after = row[0], (row[1], row[2])
+            raise damaged(self._connection, f"the version {version} is missing")
+        at, document, text = shaped(tuple[int, str | None, bytes | None], row)
+        if at in self._kept and self._kept[at].is_used:
+            return
+        after = (document, text)
         before = _state(
             self._connection,
             "SELECT document, text FROM versions WHERE record = ? AND version < ?"
@@ -154,7 +156,9 @@ class Taking:
         if now_there != after or at in self._changed:
             self._keep(at, changer(self._connection, at), is_used=False)
             return
-        user = self._user(at, set()) if _loses(after, before) else ""
+        # One that was written twice stays as it is, not as it was in between: nobody has seen that.
+        loses = _loses(after, before) or _loses(after, self._before(at))
+        user = self._user(at, set()) if loses else ""
         if user:
             self._keep(at, user, is_used=True)
         else:
@@ -188,7 +192,8 @@ class Taking:
                 "SELECT holder FROM links WHERE edge = ? AND named = ?",
                 *(edge.code, at & MASK),
             )
-            for (number,) in holders:
+            for row in holders:
+                (number,) = shaped(tuple[int], row)
                 holder = schema.rank(edge.holder) << schema.SHIFT | number
                 user = self._keeper(holder, at, asked) if holder not in asked else ""
                 if user:
@@ -252,4 +257,4 @@ def restore(writer: OperationWriter, at: int, document: str | None, text: bytes 
 
 def _state(connection: apsw.Connection, query: str, *bound: int) -> _State:
     row = one(connection, query, *bound)
-    return (row[0], row[1]) if row else _ABSENT
+    return shaped(tuple[str | None, bytes | None], row) if row else _ABSENT

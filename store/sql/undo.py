@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import apsw
 
 from store.changes import Act, Operation, Undone
 from store.errors import NothingToUndo
-from store.sql.commit import Begun, Progress, Who, finish
+from store.ids import is_uid
+from store.sql.commit import Begun, Progress, Who
 from store.sql.connection import writing
 from store.sql.log import operation_at
-from store.sql.rows import one
+from store.sql.rows import damaged, one, rows
 from store.sql.taking import Taking, Target
 
 
 def undoable(connection: apsw.Connection, author: str) -> Operation | None:
-    """The author's newest operation that is not undone; None while one is being taken back."""
+    """What the author did or redid last, of what is not undone; None while one is taken back.
+
+    Redoing what somebody else did is an act of one's own: its undo is the next.
+    """
     if _is_taking(connection, author):
         return None
-    for sequence, act in _own(connection, author):
-        if act == Act.DO and not _is_ended(connection, sequence):
-            return operation_at(connection, sequence)
+    for sequence, act, target in _own(connection, author):
+        done = target if act == Act.REDO else sequence if act == Act.DO else None
+        if done is not None and not _is_ended(connection, done):
+            return operation_at(connection, done)
     return None
 
 
 def redoable(connection: apsw.Connection, author: str) -> Operation | None:
-    """The operation that the author undid last, unless something else was done since."""
+    """The operation that the author undid last, unless something else was done since.
+
+    An undo that restored nothing left nothing to do again, and is passed over.
+    """
     found = _redoable(connection, author)
     return found.named if found else None
 
@@ -34,14 +42,15 @@ def redoable(connection: apsw.Connection, author: str) -> Operation | None:
 def _redoable(connection: apsw.Connection, author: str) -> Target | None:
     if _is_taking(connection, author):
         return None
-    for sequence, act in _own(connection, author):
+    for sequence, act, _ in _own(connection, author):
         if act == Act.DO and not _is_rolled_back(connection, sequence):
             return None
         if act == Act.UNDO:
             target = one(
                 connection,
                 "SELECT d.operation FROM operations o JOIN undone d ON d.operation = o.target"
-                " WHERE o.sequence = ?1 AND d.undoing = ?1",
+                " WHERE o.sequence = ?1 AND d.undoing = ?1 AND EXISTS (SELECT 1 FROM operations"
+                "  WHERE (sequence = ?1 OR whole = ?1) AND records > 0)",
                 sequence,
             )
             named = operation_at(connection, target[0]) if target else None
@@ -57,23 +66,16 @@ def undo(
     begun: Begun | None = None,
     progress: Progress | None = None,
 ) -> Undone:
-    """Take back the author's newest operation.
+    """Take back what the author did or redid last.
 
     Raises NothingToUndo unless that is the expected one: somebody has been quicker.
     """
 
     def found() -> Target | None:
         newest = undoable(connection, who.author)
-        if newest is None:
-            return None
-        in_parts = _is_in_parts(connection, newest.sequence)
-        return Target(newest, newest.sequence, in_parts)
+        return _itself(connection, newest) if newest else None
 
-    target = found()
-    if target is None or target.named.sequence != expected:
-        raise NothingToUndo("undo")
-    taking = Taking(connection, target, Act.UNDO, begun)
-    return taking.run(who, lambda: found() == target, progress)
+    return _take(connection, who, Act.UNDO, expected, found, begun, progress)
 
 
 def take_back(
@@ -92,13 +94,9 @@ def take_back(
         operation = operation_at(connection, sequence)
         if operation is None or operation.act is not Act.DO or _is_ended(connection, sequence):
             return None
-        return Target(operation, sequence, _is_in_parts(connection, sequence))
+        return _itself(connection, operation)
 
-    target = found()
-    if target is None:
-        raise NothingToUndo("undo")
-    taking = Taking(connection, target, Act.UNDO, begun)
-    return taking.run(who, lambda: found() == target, progress)
+    return _take(connection, who, Act.UNDO, sequence, found, begun, progress)
 
 
 def _is_ended(connection: apsw.Connection, sequence: int) -> bool:
@@ -121,16 +119,51 @@ def redo(
     progress: Progress | None = None,
 ) -> Undone:
     """Do again what the author undid last; as `undo`."""
-    target = _redoable(connection, who.author)
+    return _take(
+        connection,
+        who,
+        Act.REDO,
+        expected,
+        lambda: _redoable(connection, who.author),
+        begun,
+        progress,
+    )
+
+
+def _itself(connection: apsw.Connection, operation: Operation) -> Target:
+    """An operation whose own versions are taken back."""
+    return Target(operation, operation.sequence, _is_in_parts(connection, operation.sequence))
+
+
+def _take(
+    connection: apsw.Connection,
+    who: Who,
+    act: Act,
+    expected: int,
+    find: Callable[[], Target | None],
+    begun: Begun | None,
+    progress: Progress | None,
+) -> Undone:
+    """Take back what is found, if it is the expected one, and is so still when it is written."""
+    target = find()
     if target is None or target.named.sequence != expected:
-        raise NothingToUndo("redo")
-    taking = Taking(connection, target, Act.REDO, begun)
-    return taking.run(who, lambda: _redoable(connection, who.author) == target, progress)
+        raise NothingToUndo(str(act))
+    return Taking(connection, target, act, begun).run(who, lambda: find() == target, progress)
 
 
 def unfinished(connection: apsw.Connection) -> list[tuple[int, str]]:
-    """Operations that are still being written, or never will be; and the session that began."""
-    return [(row[0], str(row[1])) for row in connection.execute("SELECT * FROM unfinished")]
+    """Operations that are still being written, or never will be; and the session that began.
+
+    What is taken back for such a row is work: UnreadableStore where one is none of the log's, as
+    when a damaged page has another table's rows.
+    """
+    found = list(rows(connection, "SELECT operation, session FROM unfinished"))
+    for sequence, session in found:
+        is_begun = isinstance(session, str) and is_uid(session)
+        query = "SELECT 1 FROM operations WHERE sequence = ?1 AND whole = ?1"
+        if not is_begun or not one(connection, query, sequence):
+            raise damaged(connection, f"{sequence!r} is no operation that was begun in parts")
+    return found
 
 
 def settle(
@@ -148,8 +181,7 @@ def settle(
     with writing(connection):
         operation = operation_at(connection, sequence)
         if operation is None:
-            finish(connection, sequence)
-            return None
+            raise damaged(connection, f"the operation {sequence} is missing")
         if not _claim(connection, sequence, writer, session):
             return None
     who = Who(operation.author, session)
@@ -159,7 +191,7 @@ def settle(
         return None
     named = operation_at(connection, operation.target or 0)
     if named is None:
-        raise NothingToUndo(str(operation.act))
+        raise damaged(connection, f"the operation {sequence} takes back none that there is")
     inverted = named.sequence
     if operation.act is Act.REDO:
         inverted = _undo_before(connection, named.sequence, sequence)
@@ -196,10 +228,10 @@ def _undo_before(connection: apsw.Connection, target: int, redo: int) -> int:
     return int(found[0] or 0) if found else 0
 
 
-def _own(connection: apsw.Connection, author: str) -> Iterator[tuple[int, str]]:
-    """The author's operations, newest first."""
+def _own(connection: apsw.Connection, author: str) -> Iterator[tuple[int, str, int | None]]:
+    """The author's operations and what they are about, newest first."""
     return connection.execute(
-        "SELECT sequence, act FROM operations WHERE author = ?"
+        "SELECT sequence, act, target FROM operations WHERE author = ?"
         " AND (whole IS NULL OR whole = sequence) ORDER BY sequence DESC",
         (author,),
     )

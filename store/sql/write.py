@@ -10,17 +10,17 @@ import apsw
 import msgspec
 from msgspec.structs import replace
 
-from store import codec
+from store import codec, rules
 from store.changes import Act, Change, ForeignChange, Operation
 from store.dates import Instant
 from store.errors import InvalidRecord
-from store.ids import Kind
+from store.ids import HIGHEST, Kind
 from store.model import Report
 from store.order import place_of, state_of
 from store.record import Record
 from store.references import EDGES, references
 from store.sql import schema
-from store.sql.rows import one
+from store.sql.rows import one, shaped
 from store.sql.schema import MASK, SHIFT
 
 
@@ -177,8 +177,12 @@ class OperationWriter:
         return Operation(self.sequence, *head[:5], digest, head.act, head.target, self.written)
 
     def new_number(self, rank: int) -> int:
-        """A document id that was never used; the transaction keeps it to itself."""
-        number = self._highest[rank] = self._highest_of(rank) + 1
+        """A document id that was never used; the transaction keeps it to itself.
+
+        InvalidRecord where the table has none left.
+        """
+        table = table_of(self._connection, rank)
+        number = self._highest[rank] = rules.next_number(table, self._highest_of(rank))
         return number
 
     def _highest_of(self, rank: int) -> int:
@@ -186,7 +190,7 @@ class OperationWriter:
             found = self._connection.execute(
                 "SELECT number FROM highest WHERE kind = ?", (rank,)
             ).fetchone()
-            self._highest[rank] = found[0] if found else 0
+            self._highest[rank] = shaped(tuple[int], found)[0] if found else 0
         return self._highest[rank]
 
     def foreign_table(self, name: str) -> int:
@@ -219,12 +223,20 @@ class OperationWriter:
             )
 
     def _text_before(self, at: int) -> bytes | None:
-        """The text that a deleted report had: quotes may still rest on it."""
-        found = self._connection.execute(
-            "SELECT text FROM versions WHERE record = ? AND text IS NOT NULL"
+        """The text that a deleted report had: quotes may still rest on it.
+
+        One that came with an operation which was rolled back was never acknowledged.
+        """
+        found = one(
+            self._connection,
+            # The head of what is being written comes last.
+            "SELECT text FROM versions v LEFT JOIN operations o ON o.sequence = v.operation"
+            " WHERE record = ? AND text IS NOT NULL AND o.act IS NOT ?2 AND NOT EXISTS"
+            " (SELECT 1 FROM undone d JOIN operations r ON r.sequence = d.undoing"
+            "  WHERE d.operation = coalesce(o.whole, o.sequence) AND r.act = ?2)"
             " ORDER BY version DESC LIMIT 1",
-            (at,),
-        ).fetchone()
+            *(at, str(Act.ROLL_BACK)),
+        )
         return found[0] if found else None
 
     def _lay(self, at: int, record: Record | None, row: Stored, old: _Entry | None) -> None:
@@ -310,17 +322,24 @@ def newest(connection: apsw.Connection) -> tuple[int, str]:
     row = connection.execute(
         "SELECT sequence, hash FROM operations ORDER BY sequence DESC LIMIT 1"
     ).fetchone()
-    return (row[0], row[1]) if row else (0, "")
+    return shaped(tuple[int, str], row) if row else (0, "")
 
 
 def name_of(connection: apsw.Connection, at: int) -> str:
     """What stands for a key in hashes and on the screen: `E412`, or a table and an id."""
     if schema.is_ours(at):
         return schema.ref(at)
-    number = (at >> SHIFT) - schema.FOREIGN
-    table = one(connection, "SELECT name FROM tables WHERE number = ?", number)
-    name = table[0] if table else f"table {number}"
+    name = table_of(connection, at >> SHIFT)
     return f"{msgspec.json.encode(name).decode()}/{at & MASK}"
+
+
+def table_of(connection: apsw.Connection, rank: int) -> str:
+    """The name of the TinyDB table whose documents lie under a rank."""
+    if rank < schema.FOREIGN:
+        return schema.KINDS[rank - 1].table
+    number = rank - schema.FOREIGN
+    found = one(connection, "SELECT name FROM tables WHERE number = ?", number)
+    return found[0] if found else f"table {number}"
 
 
 def _links(record: Record | None) -> set[tuple[int, int, str]]:
@@ -332,7 +351,12 @@ def _links(record: Record | None) -> set[tuple[int, int, str]]:
 
 
 def reserve(connection: apsw.Connection, rank: int, number: int) -> None:
-    """Keep a document id from being given out, as if a record had had it."""
+    """Keep a document id from being given out, as if a record had had it.
+
+    One above HIGHEST never is.
+    """
+    if number > HIGHEST:
+        return
     connection.execute(
         "INSERT INTO highest VALUES (?, ?) ON CONFLICT DO UPDATE"
         " SET number = max(number, excluded.number)",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from store.sql import connection as connections
 from store.sql import schema, stream
 from store.sql.connection import reading
 from store.sql.foreign import write_table
-from store.sql.rows import rows
+from store.sql.rows import one, rows, shaped
 from store.sql.write import Head, OperationWriter, newest, reserve
 from store.tiny import document_file, lines, marks, replaced
 from store.tiny.document_file import Replacement, Table, foreign_highest_of, highest_of
@@ -32,6 +32,7 @@ from store.tiny.marks import Built, Marks, Replaced, remember, stamp_of
 Progress = Callable[[int, int], None]
 
 BUILD_LABEL = "built from incidents.json"
+_LEFT_ALONE = "It was left as it is"
 #: The fields of `_meta` that are ours; others are kept.
 OURS = frozenset({"schema", "store", "operation", "hash", "highest"})
 
@@ -107,15 +108,20 @@ def write(folder: Folder, connection: apsw.Connection) -> bool:
         return write_alone(folder, connection)
 
 
-def write_alone(folder: Folder, connection: apsw.Connection) -> bool:
-    """The same for who has the folder alone already."""
+def write_alone(
+    folder: Folder, connection: apsw.Connection, progress: Progress | None = None
+) -> bool:
+    """The same for who has the folder alone already; what `progress` raises ends it.
+
+    What is not as the log has it is written nowhere: UnwritableStore.
+    """
     began = time.monotonic()
     with Replacement(folder.document_file, folder.file_mode) as replacement:
         with reading(connection):
-            head = newest(connection)
+            head = newest_whole(connection)
             known = marks.read(connection)
             heading = _heading(connection, known, *head)
-        is_covered = known.operation == head[0]
+        is_covered = known.operation >= head[0]
         if is_covered and _is_untouched(folder, known):
             return False
         stamp, found = stamp_of(folder.document_file), _found(folder)
@@ -123,8 +129,8 @@ def write_alone(folder: Folder, connection: apsw.Connection) -> bool:
             raise OutsideChange(folder.document_file)
         if is_covered and found == known.sha256:
             return False
-        tables = (Table(name, rows) for name, rows in stream.tables(connection, head[0]))
-        digest = replacement.write(heading, tables)
+        tables = _tables(connection, head[0], progress)
+        digest = _write_out(folder, replacement, heading, tables)
         # Writing took its time: who has changed the file meanwhile is not overwritten.
         if stamp_of(folder.document_file) != stamp:
             raise OutsideChange(folder.document_file)
@@ -152,6 +158,52 @@ def write_alone(folder: Folder, connection: apsw.Connection) -> bool:
             file_seconds=time.monotonic() - began,
         )
     return True
+
+
+def _write_out(
+    folder: Folder, replacement: Replacement, heading: dict[str, Any], tables: Iterable[Table]
+) -> str:
+    """Write the new file; the hash of its bytes."""
+    try:
+        return replacement.write(heading, tables)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        reason = f"desk.sqlite is damaged ({error}); `incident-desk verify` lists all of it"
+        raise UnwritableStore(folder.document_file, reason, _LEFT_ALONE) from error
+
+
+def newest_whole(connection: apsw.Connection) -> tuple[int, str]:
+    """The newest operation before which none is still being written, and its hash.
+
+    Of one that is written in parts, a file has all or nothing.
+    """
+    row = one(
+        connection,
+        "SELECT sequence, hash FROM operations"
+        " WHERE sequence < (SELECT min(operation) FROM unfinished) ORDER BY sequence DESC LIMIT 1",
+    )
+    if row:
+        return shaped(tuple[int, str], row)
+    is_first = one(connection, "SELECT 1 FROM unfinished")
+    return (0, "") if is_first else newest(connection)
+
+
+def _tables(
+    connection: apsw.Connection, operation: int, progress: Progress | None
+) -> Iterator[Table]:
+    """The tables at an operation; while they are read, `progress` is told how far it is."""
+    counted = one(connection, "SELECT sum(n) FROM counts")
+    total, done = int(counted[0] or 0) if counted else 0, 0
+
+    def told(documents: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+        nonlocal done
+        for document in documents:
+            yield document
+            done += 1
+            if progress and done % 500 == 0:
+                progress(done, total)
+
+    for name, documents in stream.tables(connection, operation, compared=True):
+        yield Table(name, told(documents))
 
 
 def is_outside_change(folder: Folder, connection: apsw.Connection) -> bool:
@@ -194,7 +246,8 @@ def _heading(
 ) -> dict[str, Any]:
     """The `_meta` document of a file that covers the operation."""
     highest = dict(connection.execute("SELECT kind, number FROM highest"))
-    foreign = list(rows(connection, "SELECT name, number FROM tables ORDER BY name"))
+    found = rows(connection, "SELECT name, number FROM tables ORDER BY name")
+    foreign = [shaped(tuple[str, int], row) for row in found]
     ranks = [(kind.table, schema.rank(kind)) for kind in Kind]
     ranks += [(name, schema.FOREIGN + number) for name, number in foreign]
     return {

@@ -7,6 +7,7 @@ from typing import Any
 
 import tinydb
 
+from store.tiny.plain import table_name
 from store.tiny.script import AnyChange, Script
 from store.tiny.storage import Storage
 from store.tiny.table import Table
@@ -41,7 +42,7 @@ class TinyDB(tinydb.TinyDB):
             super().drop_table(name)
             return
         self._tables.pop(name, None)
-        _drop(store, [name], f"drop the table {name}")
+        _drop(store, [table_name(name)], f"drop the table {name}")
 
     def drop_tables(self) -> None:
         """Remove every table with its documents, as one operation."""

@@ -34,6 +34,8 @@ _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
 #: The name of a table or the id of a document, with all that is between it and the one before.
 _KEY = re.compile(rb'(?P<before>[\s{},]*)(?P<key>"(?:[^"\\]|\\.)*")\s*:\s*')
 _AT_BYTE = re.compile(r"\(byte (\d+)\)")
+#: What Python and pandas write for what is not a number; and texts, which may hold the same.
+_NOT_A_NUMBER = re.compile(rb'"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b', re.DOTALL)
 #: An escape in JSON, so read that no backslash is taken for the start of another one.  TinyDB
 #: writes half of a surrogate pair as it comes; no text can hold one.
 _ESCAPE = re.compile(
@@ -44,11 +46,24 @@ _ESCAPE = re.compile(
 )
 
 
+#: Documents by table and id; of what is not a table, its JSON.
+Parsed = dict[str, "dict[str, msgspec.Raw] | msgspec.Raw"]
+
+
 class Table(NamedTuple):
     """One table: its name and its documents as (document id, JSON)."""
 
     name: str
     documents: Iterable[tuple[str, bytes]]
+
+
+class Odd(NamedTuple):
+    """A document, or a whole table, that no store takes."""
+
+    table: str
+    number: str
+    """Empty for a whole table."""
+    reason: str
 
 
 class Contents(NamedTuple):
@@ -60,6 +75,8 @@ class Contents(NamedTuple):
     """Each document as JSON, by table and document id."""
     sha256: str
     """The hash of the file's bytes."""
+    odd: tuple[Odd, ...] = ()
+    """What was passed over; only of a file that was sifted."""
 
 
 def read(path: Path) -> Contents:
@@ -68,14 +85,35 @@ def read(path: Path) -> Contents:
         raw = path.read_bytes()
     except OSError as error:
         raise UnreadableStore(path, (error.strerror or str(error)).lower()) from error
+    return parsed(path, raw)
+
+
+def sifted(path: Path) -> Contents:
+    """The same, with what no store takes passed over, and null for what is not a number.
+
+    So the rest of what a program with habits of its own wrote can come in.
+    """
+    odd: list[Odd] = []
+    try:
+        contents = parsed(path, path.read_bytes(), odd)
+    except OSError as error:
+        raise UnreadableStore(path, (error.strerror or str(error)).lower()) from error
+    return contents._replace(odd=tuple(odd))
+
+
+def parsed(path: Path, raw: bytes, odd: list[Odd] | None = None) -> Contents:
+    """The tables in a file's bytes; NotAStore or DamagedFile.
+
+    With a list for them, documents that no store takes are passed over and put into it.
+    """
     if not raw.strip():
         raise DamagedFile(path, 1, 1, "the file is empty")
     _check_encoding(path, raw)
     try:
-        plain = _tables(path, raw)
+        plain = _tables(path, raw, odd)
     except RecursionError:
         raise NotAStore(path, "its JSON has lists within lists without end") from None
-    _check_numbers(path, plain)
+    _check_numbers(path, plain, odd)
     meta = next(iter(plain.pop(META, {}).values()), b"{}")
     return Contents(msgspec.json.decode(meta), plain, hashlib.sha256(raw).hexdigest())
 
@@ -173,19 +211,21 @@ def _check_encoding(path: Path, raw: bytes) -> None:
         raise DamagedFile(path, line, column, "the bytes there are not UTF-8") from None
 
 
-def _check_numbers(path: Path, tables: dict[str, dict[str, bytes]]) -> None:
+def _check_numbers(path: Path, tables: dict[str, dict[str, bytes]], odd: list[Odd] | None) -> None:
     for name, rows in tables.items():
         if name not in KIND_OF_TABLE:
             continue
-        for number in rows:
-            if not NUMBER.fullmatch(number):
+        for number in [number for number in rows if not NUMBER.fullmatch(number)]:
+            if odd is None:
                 raise NotAStore(path, f"the table {name} has a document id {number[:40]!r}")
+            odd.append(Odd(name, number, "its id is not a number from 1 on"))
+            del rows[number]
 
 
-def _tables(path: Path, raw: bytes) -> dict[str, dict[str, bytes]]:
+def _tables(path: Path, raw: bytes, odd: list[Odd] | None) -> dict[str, dict[str, bytes]]:
     read = raw
     try:
-        tables = _parse(raw)
+        tables = _parse(read, odd)
     except msgspec.ValidationError:
         raise NotAStore(
             path, "its JSON is not tables of documents, as TinyDB writes them"
@@ -193,21 +233,47 @@ def _tables(path: Path, raw: bytes) -> dict[str, dict[str, bytes]]:
     except msgspec.DecodeError:
         try:
             read = _ESCAPE.sub(_whole, raw)
-            tables = _parse(read)
+            if odd is not None:
+                odd.clear()
+                read = _NOT_A_NUMBER.sub(_null, read)
+            tables = _parse(read, odd)
         except msgspec.DecodeError as error:
             raise _damage(path, raw, error) from None
     _check_once(path, read, tables)
     return {
-        name: {number: _document(path, name, number, text) for number, text in rows.items()}
+        name: dict(_documents(path, name, rows, odd))
         for name, rows in tables.items()
+        if isinstance(rows, dict)
     }
 
 
-def _parse(raw: bytes) -> dict[str, dict[str, msgspec.Raw]]:
-    return msgspec.json.decode(raw, type=dict[str, dict[str, msgspec.Raw]])
+def _parse(raw: bytes, odd: list[Odd] | None) -> Parsed:
+    if odd is None:
+        return dict(msgspec.json.decode(raw, type=dict[str, dict[str, msgspec.Raw]]))
+    tables: Parsed = {}
+    for name, text in msgspec.json.decode(raw, type=dict[str, msgspec.Raw]).items():
+        try:
+            tables[name] = msgspec.json.decode(text, type=dict[str, msgspec.Raw])
+        except msgspec.ValidationError:
+            odd.append(Odd(name, "", "it is not a table"))
+            tables[name] = text
+    return tables
 
 
-def _check_once(path: Path, raw: bytes, tables: dict[str, dict[str, msgspec.Raw]]) -> None:
+def _documents(
+    path: Path, table: str, rows: dict[str, msgspec.Raw], odd: list[Odd] | None
+) -> Iterator[tuple[str, bytes]]:
+    for number, text in rows.items():
+        try:
+            yield number, _document(path, table, number, text)
+        except NotAStore as error:
+            if odd is None:
+                raise
+            why = error.reason.rpartition(f" {table[:40]!r} ")[2]
+            odd.append(Odd(table, number, f"it {why}"))
+
+
+def _check_once(path: Path, raw: bytes, tables: Parsed) -> None:
     """Refuse a name or id that is there twice: a parser would drop one of the two in silence.
 
     The bytes are walked along what was parsed: where one was dropped, they go apart.
@@ -215,6 +281,9 @@ def _check_once(path: Path, raw: bytes, tables: dict[str, dict[str, msgspec.Raw]
     at = 0
     for name, rows in tables.items():
         at = _step(path, raw, at, f"two tables {name[:40]!r}", name)
+        if isinstance(rows, msgspec.Raw):
+            at += len(bytes(rows))
+            continue
         for number, text in rows.items():
             twice = f"two documents {number[:40]!r} in the table {name[:40]!r}"
             at = _step(path, raw, at, twice, number)
@@ -245,6 +314,11 @@ def _text(key: re.Match[bytes]) -> str:
 def _twice(path: Path, raw: bytes, at: int, what: str) -> DamagedFile:
     line, column = _position(raw, at)
     return DamagedFile(path, line, column, f"it has {what}")
+
+
+def _null(found: re.Match[bytes]) -> bytes:
+    """A null for what is not a number; a text as it is."""
+    return found[0] if found[0].startswith(b'"') else b"null"
 
 
 def _whole(escape: re.Match[bytes]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple
 import apsw
 
 from store import codec
-from store.errors import DamagedFile, NotAStore
+from store.errors import DamagedFile, NotAStore, StoreError
 from store.outside import Finding, OutsideFile
 from store.sql import stream
 from store.sql.documents import Documents
@@ -19,10 +20,14 @@ from store.tiny import document_file, known
 from store.tiny.comparison import Difference, differences, merge
 from store.tiny.document_file import Contents
 from store.tiny.known import Known
-from store.tiny.marks import Marks
+from store.tiny.marks import Marks, stamp_of
 
 #: So many deletions come in without a question, or a tenth of the documents where that is more.
 FEW = 20
+#: So many of the documents that no store takes are named.
+NAMED = 5
+#: So many do where they empty a table, or are more than half of what there was.
+SOME = 3
 
 
 class Examined(NamedTuple):
@@ -36,6 +41,10 @@ class Examined(NamedTuple):
     known: Known
     differences: tuple[Difference, ...]
     """From its base; from the store as it is now, for one without."""
+    stamp: str
+    """What told, before it was read, that it had not been touched."""
+    damage: StoreError | None = None
+    """Why nothing of it can be taken."""
 
     @property
     def is_state(self) -> bool:
@@ -50,40 +59,79 @@ def examine(
 
     `is_replaced` says that it is one of the files from before, that somebody still writes to.
     """
+    stamp = stamp_of(path)
     try:
-        contents = document_file.read(path)
+        contents = document_file.sifted(path)
     except (DamagedFile, NotAStore) as error:
         told = str(error).removesuffix(" Nothing was changed.")
-        return Examined(OutsideFile(Finding.DAMAGED, path, told), None, None, Known(), ())
+        found = OutsideFile(Finding.DAMAGED, path, told, stamp=stamp)
+        return Examined(found, None, None, Known(), (), stamp, error)
     meta = contents.meta
     found = meta.get("schema", codec.SCHEMA)
     if not isinstance(found, int) or not 1 <= found <= codec.SCHEMA:
         told = f"{path} was written by another version of Incident Desk (schema {found})."
-        return Examined(OutsideFile(Finding.FOREIGN, path, told), contents, None, Known(), ())
+        return Examined(
+            OutsideFile(Finding.FOREIGN, path, told, stamp=stamp),
+            contents,
+            None,
+            Known(),
+            (),
+            stamp,
+        )
     base = _base(connection, marks, meta)
     if isinstance(base, Finding):
-        return _as_state(connection, contents, path, base)
+        return _as_state(connection, contents, path, base, stamp)
     memory = known.read(connection, base, path)
-    all_ = tuple(differences(stream.tables(connection, base), contents.tables))
-    if not all_ and base < marks.operation and not is_replaced:
-        return _as_state(connection, contents, path, Finding.OLDER)
+    all_ = tuple(_taken(contents, differences(stream.tables(connection, base), contents.tables)))
+    if not all_ and not contents.odd and base < marks.operation and not is_replaced:
+        return _as_state(connection, contents, path, Finding.OLDER, stamp)
     new = tuple(memory.unseen(all_))
-    counted = _count(connection, OutsideFile(Finding.CHANGED, path, ""), new, memory)
-    total = sum(len(rows) for rows in contents.tables.values()) + counted.deleted
-    if counted.deleted > max(FEW, total // 10):
+    counted = _count(connection, OutsideFile(Finding.CHANGED, path, "", stamp=stamp), new, memory)
+    if _deletes_much(contents, counted, new):
         counted = counted._replace(kind=Finding.DELETES_MANY)
-    counted = counted._replace(sentence=_sentence(counted))
-    return Examined(counted, contents, base, memory, new)
+    counted = counted._replace(sentence=_sentence(counted) + _passed_over(contents))
+    return Examined(counted, contents, base, memory, new, stamp)
+
+
+def _taken(contents: Contents, found: Iterator[Difference]) -> Iterator[Difference]:
+    """The differences without what was passed over, which stays here as it is."""
+    odd = {(one_.table, one_.number) for one_ in contents.odd}
+    for difference in found:
+        if not odd & {(difference.table, difference.number), (difference.table, "")}:
+            yield difference
+
+
+def _passed_over(contents: Contents) -> str:
+    """A sentence about what no store takes, to follow another one; empty without such."""
+    if not contents.odd:
+        return ""
+    told = [
+        f"{one_.table[:40]}{f'/{one_.number[:40]}' if one_.number else ''}: {one_.reason}"
+        for one_ in contents.odd[:NAMED]
+    ]
+    more = len(contents.odd) - len(told)
+    told += [f"and {more:,} more"] if more else []
+    return f" Passed over: {'; '.join(told)}."
+
+
+def _deletes_much(contents: Contents, counted: OutsideFile, found: tuple[Difference, ...]) -> bool:
+    """Whether so much is gone that a person has to say whether it was meant."""
+    left = sum(len(rows) for rows in contents.tables.values())
+    if counted.deleted > max(FEW, (left + counted.deleted) // 10):
+        return True
+    gone = Counter(difference.table for difference in found if difference.theirs is None)
+    is_emptied = any(n > SOME and not contents.tables.get(table) for table, n in gone.items())
+    return is_emptied or counted.deleted > max(SOME, left)
 
 
 def _as_state(
-    connection: apsw.Connection, contents: Contents, path: Path, kind: Finding
+    connection: apsw.Connection, contents: Contents, path: Path, kind: Finding, stamp: str
 ) -> Examined:
     head = newest(connection)[0]
-    found = tuple(differences(stream.tables(connection, head), contents.tables))
-    counted = _count(connection, OutsideFile(kind, path, ""), found, Known())
-    counted = counted._replace(sentence=_sentence(counted))
-    return Examined(counted, contents, None, Known(), found)
+    found = tuple(_taken(contents, differences(stream.tables(connection, head), contents.tables)))
+    counted = _count(connection, OutsideFile(kind, path, "", stamp=stamp), found, Known())
+    counted = counted._replace(sentence=_sentence(counted) + _passed_over(contents))
+    return Examined(counted, contents, None, Known(), found, stamp)
 
 
 def _base(connection: apsw.Connection, marks: Marks, meta: dict[str, Any]) -> int | Finding:

@@ -56,7 +56,7 @@ def take(
     """
     contents = examined.contents
     if contents is None:
-        raise DamagedFile(examined.found.path, 1, 1, "nothing can be taken from it")
+        raise examined.damage or DamagedFile(examined.found.path, 1, 1, "nothing is in it")
     intake = _Intake(connection, examined, who.author)
     head = Head(now(), *who, LABEL, f"from {examined.found.path.name}"[:200])
 
@@ -259,7 +259,9 @@ class _Intake:
         for number in numbers:
             if number:
                 writer.write(ForeignChange(table, number, None))
-        writer.write(ForeignChange(table, 0, rows))
+        contents = self._examined.contents
+        is_dropped = not rows and contents is not None and table not in contents.tables
+        writer.write(ForeignChange(table, 0, None if is_dropped else rows))
 
     def _tell(self, writer: OperationWriter, table: str, number: str, merged: Merged) -> None:
         """Keep what did not come in as a note on its record, unless it was told before."""

@@ -22,7 +22,6 @@ from store.errors import OutsideChange
 from store.folder import Folder
 from store.outside import Finding, OutsideFile, Tended
 from store.sql.commit import Begun, Who
-from store.sql.write import newest
 from store.tiny import checkpoint, document_file, examination, intake, marks, replaced
 from store.tiny.examination import Examined
 from store.tiny.marks import NOTHING, Marks, Replaced, remember, stamp_of
@@ -36,8 +35,10 @@ LATEST = 15 * 60.0
 #: as somebody may be in the middle of writing it.
 REST = 1.0
 DAMAGED_REST = 5.0
-#: So long a file that is being written is waited for where there is no later.
+#: So long a file that is being written is waited for where there is no later, and so often it is
+#: looked at.
 PATIENCE = 10.0
+GAP = 0.1
 
 #: Seconds since the epoch, as file systems count them.
 Clock = Callable[[], float]
@@ -67,6 +68,8 @@ class Keeper:
         self._session = session
         self._in_parts = in_parts
         self.clock: Clock = time.time
+        self.progress: checkpoint.Progress | None = None
+        """Told how much of the file is written, where somebody waits for it."""
         self._asked: dict[Path, tuple[str, Examined]] = {}
         self._newest = 0
         self._newest_since = self._uncovered_since = 0.0
@@ -86,11 +89,14 @@ class Keeper:
         with self._folder.alone():
             done = self._turn(connection, due=True)
             while self._is_moving(connection) and time.monotonic() < until:
-                time.sleep(0.1)
+                time.sleep(GAP)
                 done = _both(done, self._turn(connection, due=True))
             asked = self._asked.get(self._file)
             if done.question is None and asked and asked[0] == stamp_of(self._file):
                 done = done._replace(question=asked[1].found)
+            if done.question is None and self._is_moving(connection):
+                told = f"{self._file} is being written by another program again and again."
+                done = done._replace(question=OutsideFile(Finding.CHANGED, self._file, told))
             return done
 
     def outside(self, connection: apsw.Connection) -> OutsideFile | None:
@@ -98,16 +104,18 @@ class Keeper:
         found = self._foreign(connection)
         return found.found if found else None
 
-    def take(self, connection: apsw.Connection, who: Who) -> Operation | None:
+    def take(
+        self, connection: apsw.Connection, who: Who, meant: OutsideFile | None = None
+    ) -> Operation | None:
         """Take in what lies there, all of it, in this user's name."""
         with self._folder.alone():
-            found = self._foreign(connection)
-            return self._take(found, who) if found else None
+            found = self._meant(connection, meant)
+            return self._take(connection, found, who)[0] if found else None
 
-    def replace(self, connection: apsw.Connection) -> Path | None:
+    def replace(self, connection: apsw.Connection, meant: OutsideFile | None = None) -> Path | None:
         """Set what lies there aside and write ours; where it lies then."""
         with self._folder.alone():
-            found = self._foreign(connection)
+            found = self._meant(connection, meant)
             if found is None:
                 return None
             path = found.found.path
@@ -118,8 +126,8 @@ class Keeper:
     # -- when -----------------------------------------------------------------------------
 
     def _is_due(self, connection: apsw.Connection, known: Marks) -> bool:
-        now, head = self.clock(), newest(connection)[0]
-        if known.operation == head and stamp_of(self._file):
+        now, head = self.clock(), checkpoint.newest_whole(connection)[0]
+        if known.operation >= head and stamp_of(self._file):
             self._uncovered_since = 0.0
             return False
         self._uncovered_since = self._uncovered_since or now
@@ -166,10 +174,11 @@ class Keeper:
         written = False
         if looks[0].is_free and (due or set_aside):
             try:
-                written = checkpoint.write_alone(self._folder, connection)
+                written = checkpoint.write_alone(self._folder, connection, self.progress)
             except OutsideChange:
-                # Somebody wrote into it in this moment: it is looked at the next time.
-                written = False
+                # Somebody wrote into it in this moment: it is looked at the next time, also where
+                # it looks untouched.
+                remember(connection, file_stamp=None)
         return Tended(written, taken, question)
 
     def _look(self, connection: apsw.Connection, one: Replaced | None) -> _Look:
@@ -186,26 +195,34 @@ class Keeper:
         if not self._rests(path, REST):
             return _LATER
         digest = document_file.digest_of(path)
-        if digest == (one.sha256 if one else known.sha256):
-            self._mark(connection, path, stamp, digest, known.operation)
+        covers = self._covered(known, path, digest)
+        if covers is not None:
+            self._mark(connection, path, stamp, digest, covers)
             return _AS_IT_WAS
-        if one is None and digest == known.before:
-            # A crash came before the new one was in its place.
-            self._mark(connection, path, stamp, digest, NOTHING)
-            return _AS_IT_WAS
-        return self._decide(connection, path, stamp, is_replaced=one is not None)
+        return self._decide(connection, path, is_replaced=one is not None)
 
-    def _decide(
-        self, connection: apsw.Connection, path: Path, stamp: str, *, is_replaced: bool
-    ) -> _Look:
+    def _covered(self, known: Marks, path: Path, digest: str) -> int | None:
+        """The operation that a file of these bytes covers; None where they are not known."""
+        if path != self._file:
+            is_known = any(
+                one.sha256 == digest and replaced.path_of(self._folder, one) == path
+                for one in known.replaced
+            )
+            return known.operation if is_known else None
+        if digest == known.sha256:
+            return known.operation
+        # A crash came before the new one was in its place.
+        return NOTHING if digest == known.before else None
+
+    def _decide(self, connection: apsw.Connection, path: Path, *, is_replaced: bool) -> _Look:
         known = marks.read(connection)
         examined = examination.examine(connection, known, path, is_replaced=is_replaced)
-        kind = examined.found.kind
+        kind, stamp = examined.found.kind, examined.stamp
         if stamp_of(path) != stamp:
             return _LATER
         if kind is Finding.CHANGED:
-            operation = self._take(examined, Who(intake.AUTHOR, self._session))
-            return _Look(True, operation)
+            operation, told = self._take(connection, examined, Who(intake.AUTHOR, self._session))
+            return _Look(True, operation, told)
         if kind is Finding.DAMAGED:
             if not self._rests(path, DAMAGED_REST):
                 return _LATER
@@ -216,45 +233,71 @@ class Keeper:
     def _put_away(
         self, connection: apsw.Connection, examined: Examined, *, is_replaced: bool
     ) -> _Look:
-        path = examined.found.path
-        to = self._set_aside(connection, path, "damaged")
-        told = f"{examined.found.sentence} It was set aside as {to.name}"
+        told = self._told_aside(connection, examined, is_replaced=is_replaced)
+        return _Look(True, None, told)
+
+    def _told_aside(
+        self, connection: apsw.Connection, examined: Examined, *, is_replaced: bool
+    ) -> OutsideFile:
+        """Set a file aside, of which something cannot be taken, and say so."""
+        found, contents = examined.found, examined.contents
+        digest = contents.sha256 if contents else None
+        to = self._set_aside(connection, found.path, "damaged", digest)
+        told = f"{found.sentence} It was set aside as {to.name}"
         told += "." if is_replaced else ", and incidents.json is written anew."
-        return _Look(True, None, examined.found._replace(sentence=told, path=to))
+        return found._replace(kind=Finding.DAMAGED, sentence=told, path=to)
+
+    def _meant(self, connection: apsw.Connection, meant: OutsideFile | None) -> Examined | None:
+        """The file that is not ours; OutsideChange when it is not the one that a person saw."""
+        found = self._foreign(connection)
+        if meant and (found is None or found.found.stamp != meant.stamp):
+            raise OutsideChange(
+                meant.path,
+                f"{meant.path} has changed since it was asked about. Nothing was done; where "
+                "something is still to be decided, it is asked anew.",
+            )
+        return found
 
     def _foreign(self, connection: apsw.Connection) -> Examined | None:
         """The file, or a replaced one, that is not as it is known."""
         known = marks.read(connection)
-        expected = {self._file: known.ours} | {
-            replaced.path_of(self._folder, one): (one.sha256, "") for one in known.replaced
-        }
         for path, stamp in self._watched(known):
             found = stamp_of(path)
             if found in ("", stamp):
                 continue
             if self._is_asked(path, found):
                 return self._asked[path][1]
-            if document_file.digest_of(path) not in expected[path]:
+            if self._covered(known, path, document_file.digest_of(path)) is None:
                 return examination.examine(connection, known, path, is_replaced=path != self._file)
         return None
 
     # -- what is done ---------------------------------------------------------------------
 
-    def _take(self, examined: Examined, who: Who) -> Operation | None:
+    def _take(
+        self, connection: apsw.Connection, examined: Examined, who: Who
+    ) -> tuple[Operation | None, OutsideFile | None]:
+        """Take a file in, and set it aside where something in it was passed over."""
         path = examined.found.path
-        stamp, contents = stamp_of(path), examined.contents
+        # From before it was read: what was written since is looked at the next time.
+        stamp, contents = examined.stamp, examined.contents
         digest = contents.sha256 if contents else ""
         covers = NOTHING if examined.base is None else examined.base
 
         def write(connection: apsw.Connection, begun: Begun) -> Operation | None:
             def mark() -> None:
+                # One that holds more than came in is not known until it is kept.
+                if contents and contents.odd:
+                    return
                 self._mark(connection, path, stamp, digest, covers, contents)
 
             return intake.take(connection, examined, who, mark, begun)
 
         operation = self._in_parts(write)
         self._asked.pop(path, None)
-        return operation
+        if contents is None or not contents.odd:
+            return operation, None
+        is_replaced = path != self._file
+        return operation, self._told_aside(connection, examined, is_replaced=is_replaced)
 
     def _mark(
         self,
@@ -285,9 +328,14 @@ class Keeper:
         )
         remember(connection, file_replaced=marks.replaced_json(kept))
 
-    def _set_aside(self, connection: apsw.Connection, path: Path, word: str) -> Path:
-        """Move a file away under a free name; who has it open may still write to it."""
-        digest = document_file.digest_of(path)
+    def _set_aside(
+        self, connection: apsw.Connection, path: Path, word: str, digest: str | None = None
+    ) -> Path:
+        """Move a file away under a free name; who has it open may still write to it.
+
+        What it has beyond the bytes of that hash is still to be looked at.
+        """
+        digest = digest or document_file.digest_of(path)
         to = replaced.aside(path, self._file.name, word)
         kept = tuple(
             one

@@ -76,9 +76,11 @@ def read(connection: apsw.Connection) -> Marks:
         operation=NOTHING if found.get("file_operation") is None else found["file_operation"],
         stamp=found.get("file_stamp") or "",
         seconds=found.get("file_seconds") or 0.0,
-        replaced=msgspec.json.decode(found.get("file_replaced") or "[]", type=tuple[Replaced, ...]),
-        extra=msgspec.json.decode(found.get("meta_extra") or "{}"),
-        built=msgspec.json.decode(built, type=Built) if built else None,
+        replaced=msgspec.json.decode(
+            str(found.get("file_replaced") or "[]"), type=tuple[Replaced, ...]
+        ),
+        extra=msgspec.json.decode(str(found.get("meta_extra") or "{}"), type=dict[str, Any]),
+        built=msgspec.json.decode(str(built), type=Built) if built else None,
     )
 
 

@@ -14,6 +14,13 @@ from store.tiny.document_file import DEEPEST
 LEAST, MOST = -(1 << 63), (1 << 64) - 1
 
 
+def table_name(name: Any) -> str:
+    """The name as a table can have it; InvalidRecord for what no file could hold as one."""
+    if not isinstance(name, str):
+        raise InvalidRecord(repr(name), "table", f"expected text, got {type(name).__name__}")
+    return _text(name, repr(name), "table")
+
+
 def plain(document: Mapping[Any, Any], name: str) -> Document:
     """The document as it will be read back; tuples become lists, keys become text.
 

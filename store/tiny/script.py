@@ -12,10 +12,10 @@ from store.changes import Change, Context, ForeignChange
 from store.codec import Document
 from store.commands.records import stamped
 from store.errors import InvalidRecord
-from store.ids import HIGHEST, KIND_OF_TABLE, Ref
+from store.ids import HIGHEST_CHOSEN, KIND_OF_TABLE, Ref
 from store.reader import Reader
 from store.sql.documents import Documents, Found, Id, Moment
-from store.tiny.plain import plain
+from store.tiny.plain import plain, table_name
 from store.values import Stamp
 
 AnyChange = Change | ForeignChange
@@ -80,7 +80,7 @@ class Pen:
     def __init__(self, documents: Documents, context: Context, table: str) -> None:
         self._documents = documents
         self._context = context
-        self.table = table
+        self.table = table_name(table)
         self._kind = KIND_OF_TABLE.get(table)
 
     def matching(
@@ -153,9 +153,11 @@ class Pen:
 
     def _free(self, at: Id) -> int:
         """The id, unless a document has it or had it."""
-        if not isinstance(at, int) or not 0 < at <= HIGHEST:
+        if not isinstance(at, int) or not 0 < at <= HIGHEST_CHOSEN:
             raise InvalidRecord(
-                self.name(at), "doc_id", f"expected a number from 1 to {HIGHEST}, got {at!r}"
+                f"{self.table} {at!r}",
+                "doc_id",
+                f"expected a number from 1 to {HIGHEST_CHOSEN}; what is above is for new documents",
             )
         if self._documents.find(self.table, at) is not None:
             raise ValueError(f"Document with ID {at} already exists")

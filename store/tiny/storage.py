@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,7 +17,7 @@ from store.errors import Stale, UnreadableStore, UnwritableStore
 from store.repository import Repository
 from store.sql.documents import Documents, Found, Id, Moment
 from store.tiny.document_file import META
-from store.tiny.plain import plain
+from store.tiny.plain import plain, table_name
 from store.tiny.script import AnyChange, Pen, Script
 
 #: More changes than these are written in parts, between which others get their turn.
@@ -88,6 +89,8 @@ class Storage(storages.Storage):
             raise UnwritableStore(
                 self._repository.folder.document_file, f"its table {META} is the store's own"
             )
+        for table in data:
+            table_name(table)
         if self._known is None:
             self.read()
         known = self._known or {}
@@ -111,10 +114,16 @@ class Storage(storages.Storage):
         self._known = {table: fresh[table] for table in data}
 
     def close(self) -> None:
-        """Bring incidents.json up to date, unless a person has to decide about it, and close."""
+        """Bring incidents.json up to date and close.
+
+        Where a person has to decide about the file, it is left alone, and a warning says so.
+        """
         if self._is_open:
             self._is_open = False
-            self._repository.leave()
+            question = self._repository.leave().question
+            if question is not None:
+                # A script has nobody to ask.
+                warnings.warn(question.sentence, stacklevel=3)
 
 
 def _differences(

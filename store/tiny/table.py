@@ -13,6 +13,7 @@ from tinydb.table import Document
 
 from store.ids import KIND_OF_TABLE
 from store.sql.documents import Documents, Id
+from store.tiny.plain import table_name
 from store.tiny.script import AnyChange, Condition, Script, Selected
 from store.tiny.storage import Storage
 
@@ -122,7 +123,7 @@ class Table(_Reading):
         cache_size: int = table.Table.default_query_cache_capacity,
         persist_empty: bool = False,
     ) -> None:
-        super().__init__(storage, name, cache_size)
+        super().__init__(storage, table_name(name), cache_size)
         if persist_empty:
             self._write(
                 lambda script: script.pen(name).keep_table(), lambda _: f"make the table {name}"

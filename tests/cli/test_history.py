@@ -99,6 +99,20 @@ def test_wrong_arguments_are_told(place: Path, arguments: list[str]) -> None:
     assert is_sentence(complaint)
 
 
+@pytest.mark.parametrize("form", [[], ["--jsonl"], ["--limit", "0"]])
+def test_a_record_that_never_was_is_told(place: Path, form: list[str]) -> None:
+    """Not that nothing has been changed: exit code 2 and a sentence."""
+    code, output, complaint = run("history", "E99", *form, "--store", place)
+    assert (code, output) == (2, "")
+    assert complaint == "incident-desk: There is no record E99.\n"
+
+
+def test_nothing_is_said_to_have_changed_only_where_nothing_has(place: Path) -> None:
+    """Of a history, none of which is asked for, there is the heading."""
+    output = run("history", "--limit", "0", "--store", place).output
+    assert output.split() == ["operation", "when", "who", "records", "what"]
+
+
 def test_who_reads_may_stop_reading(tmp_path: Path) -> None:
     """`history --jsonl | head -1` ends without a word of complaint."""
     with builders.a_store(tmp_path / "store") as repository:

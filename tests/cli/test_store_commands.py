@@ -14,6 +14,7 @@ from tinydb import TinyDB
 import seeds
 from store.commands.records import WriteRecords
 from store.repository import Repository
+from store.sql import commit
 from tests import builders
 from tests.builders import a_store
 from tests.cli.outside import (
@@ -25,6 +26,7 @@ from tests.cli.outside import (
 )
 from tests.conftest import need, the_command
 from tests.tui.terminal import Terminal
+from tui.cli.checkpoint import checkpoint
 
 
 def tables(place: Path) -> dict[str, dict[int, dict[str, Any]]]:
@@ -119,6 +121,19 @@ def test_a_checkpoint_takes_in_what_another_program_changed(tmp_path: Path) -> N
     assert "Took in what another program changed: 1 records." in output
     titles = {number: found["title"] for number, found in tables(place)["events"].items()}
     assert titles == {7: "changed by hand", 8: "Another"}
+
+
+@pytest.mark.parametrize("decision", ["--take", "--replace"])
+def test_a_decision_about_a_file_that_is_ours(tmp_path: Path, decision: str) -> None:
+    """There is nothing to decide: the file stays, and nobody is told that it was written."""
+    place = tmp_path / "store"
+    with a_store(place, builders.event(7, title="A burial")) as repository:
+        repository.checkpoint()
+    before = (place / "incidents.json").stat().st_ino
+    code, output, complaint = run("checkpoint", decision, "--store", place)
+    assert (code, complaint) == (0, "")
+    assert output.endswith("incidents.json is up to date already.\n")
+    assert (place / "incidents.json").stat().st_ino == before
 
 
 @pytest.mark.parametrize("decision", ["--take", "--replace"])
@@ -322,3 +337,17 @@ def test_the_seed_itself_is_never_opened(home: Path) -> None:
     assert open_and_leave("demo") == 0
     seed = Path(seeds.__file__).parent / "demo"
     assert [path.name for path in seed.iterdir()] == ["incidents.json"]
+
+
+def test_a_checkpoint_beside_an_import(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """While somebody writes in parts, the file is as before it, and that is said."""
+    place = tmp_path / "store"
+    monkeypatch.setattr(commit, "PART", -1)
+    monkeypatch.setattr(commit, "sleep", lambda _: checkpoint(place))
+    with a_store(place, builders.event(1, title="A burial")) as repository:
+        repository.run_in_parts(WriteRecords([builders.event(n) for n in (2, 3, 4)]))
+    assert set(tables(place)["events"]) == {1}
+    said = "but for what somebody is still writing: it has all of that when it is done."
+    assert said in capsys.readouterr().out

@@ -36,6 +36,7 @@ from store.errors import (
     Stale,
     StoreError,
     StoreExists,
+    StoreGone,
     StoreInUse,
     StoreReadOnly,
     UnknownOperation,
@@ -345,9 +346,9 @@ def test_no_error_is_left_out() -> None:
     """Each error of the tree is among the failures, or has a test of its own.
 
     Reading only is tested in `test_reading_only.py`, the stopped read in `sql/test_read.py`,
-    damaged backups and stores in use in `care/`.
+    damaged backups and stores in use in `care/`, a working copy that is gone in `test_gone.py`.
     """
-    elsewhere = {StoreReadOnly, Interrupted, DamagedStore, StoreInUse}
+    elsewhere = {StoreReadOnly, Interrupted, DamagedStore, StoreInUse, StoreGone}
     assert set(leaves(DeskError)) == {f.error for f in FAILURES.values()} | elsewhere
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from pwd import getpwuid
 
 import pytest
 
 from store import folder as folders
 from store.commands.records import WriteRecords
-from store.errors import NotAStore, StoreExists, UnreadableStore, UnwritableStore
+from store.errors import BusyStore, NotAStore, StoreExists, UnreadableStore, UnwritableStore
 from store.folder import Folder
 from store.repository import Repository
 from tests.builders import a_store, event
+from tests.store.another import Another
 from tests.store.folders import lying_in, mode
 
 
@@ -47,9 +49,9 @@ def test_only_those_who_may_can_read_a_store(
         assert mode(place / "incidents.json") == file_mode
     (place / "desk.sqlite").unlink()
     with_new_copy = Repository.open(place)
-    assert mode(place / "desk.sqlite") == file_mode
+    assert {mode(place / name) for name in ("desk.sqlite", ".gitignore")} == {file_mode}
     with_new_copy.close()
-    assert sorted(lying_in(place)) == LEFT
+    assert sorted(lying_in(place)) == [".gitignore", *LEFT]
 
 
 def test_folders_above_are_made_too(tmp_path: Path) -> None:
@@ -144,6 +146,53 @@ def test_two_do_not_do_at_once_what_one_may_do_at_a_time(place: Path) -> None:
                 fcntl.flock(second, fcntl.LOCK_EX | fcntl.LOCK_NB)
         fcntl.flock(second, fcntl.LOCK_EX | fcntl.LOCK_NB)
         os.close(second)
+
+
+LOCKING = """
+import fcntl
+held = os.open(place / sys.argv[4], os.O_RDONLY)
+fcntl.flock(held, fcntl.LOCK_EX)
+say("holds")
+hear()
+"""
+
+
+@pytest.mark.parametrize(
+    ("locked", "ask"),
+    [
+        (".", lambda repository: repository.checkpoint()),
+        (".", lambda repository: repository.leave()),
+        ("reports", lambda repository: Repository.open(repository.folder.path)),
+    ],
+)
+def test_a_lock_that_is_not_let_go_is_not_waited_for_for_ever(
+    place: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    locked: str,
+    ask: Callable[[Repository], object],
+) -> None:
+    """Whoever may read a folder can lock it: who does so is named, and nothing is changed."""
+    monkeypatch.setattr(folders, "PATIENCE", 0.05)
+    with a_store(place, event(1)):
+        pass
+    repository = Repository.open(place)
+    if locked == "reports":
+        # The lock of who has it open would keep the other one out.
+        repository.close()
+    with Another(LOCKING, place, locked) as other:
+        assert other.hear() == "holds"
+        user = getpwuid(os.getuid()).pw_name
+        with pytest.raises(
+            BusyStore,
+            match=rf"^The program python[\d.]* of {user} \(process {other.pid}\) has kept the lock "
+            r"of .* for more than 0 seconds\. Nothing was changed; try again\.$",
+        ):
+            ask(repository)
+        other.say("let go")
+        other.end()
+    repository.close()
+    again = Repository.open(place)
+    assert again.leave().written
 
 
 def test_a_store_may_lie_behind_a_link(place: Path, tmp_path: Path) -> None:

@@ -79,6 +79,14 @@ def test_a_number_a_day_or_a_minute_names_an_operation(
         assert dated.operation_at(typed) == meant
 
 
+@pytest.mark.parametrize("typed", ["99999999999999999999", "9223372036854775807", "9" * 5000])
+def test_a_number_that_is_too_long_is_told_as_it_was_typed(dated: Repository, typed: str) -> None:
+    """No computer's number ends before it."""
+    with pytest.raises(UnknownOperation) as caught:
+        dated.operation_at(f" {typed} ")
+    assert str(caught.value) == f"The history has no operation {typed}."
+
+
 def test_an_import_in_parts_is_meant_as_a_whole(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

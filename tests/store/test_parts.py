@@ -177,6 +177,46 @@ def test_evidence_is_checked_across_parts(desks: tuple[Repository, Repository], 
             assert titles(ada) == []
 
 
+def test_evidence_may_come_right_in_a_later_part(desks: tuple[Repository, Repository]) -> None:
+    """A report's text that comes after the quote, or the quote written again: as in one part."""
+    ada, _ = desks
+    ada.run(Put([report(1), report(2, text=TEXT)]))
+    cited = quote(1, **evidence(report(1, text=TEXT), "Nine people"))
+    corrected = quote(2, **evidence(report(2, text=TEXT), "Nine people"))
+    wrong = replace(corrected, words="Four people")
+    assert ada.run_in_parts(Put([cited, wrong, report(1, text=TEXT), corrected]))
+    with ada.read() as reader:
+        assert reader.count(Kind.QUOTE) == 2
+
+
+def test_the_first_wrong_evidence_is_told(desks: tuple[Repository, Repository]) -> None:
+    """In parts or not, the refusal names the same record."""
+    ada, _ = desks
+    ada.run(Put([report(1, text=TEXT)]))
+    wrong: list[Record] = [quote(n, report="R1", start=0, end=4, words="Four") for n in (3, 1)]
+    for run in (ada.run, ada.run_in_parts):
+        with pytest.raises(InvalidRecord, match=r"^Q3: "):
+            run(Put(wrong))
+
+
+def test_a_text_that_was_rolled_back_does_not_bind(desks: tuple[Repository, Repository]) -> None:
+    """It was never acknowledged; one that a person has seen, and deleted, still binds."""
+    ada, _ = desks
+    with pytest.raises(InvalidRecord):
+        ada.run_in_parts(Put([report(1, text=TEXT), event(1), quote(1, report="R1", start=0)]))
+    ada.run(Put([report(1, text="Two people left.")]))
+    ada.run(Put([], [Ref("R1")]))
+    with pytest.raises(InvalidRecord, match="never edited"):
+        ada.run(Put([report(1, text=TEXT)]))
+    with pytest.raises(InvalidRecord):
+        # Rolled back, this text is written once more, in the log.
+        ada.run_in_parts(
+            Put([report(1, text="Two people left."), quote(1, report="R1", start=0)], [Ref("R1")])
+        )
+    with pytest.raises(InvalidRecord, match="never edited"):
+        ada.run(Put([report(1, text=TEXT)]))
+
+
 def test_a_killed_import_is_rolled_back_by_the_next(
     place: Path, desks: tuple[Repository, Repository], monkeypatch: pytest.MonkeyPatch
 ) -> None:

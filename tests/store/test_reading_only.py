@@ -122,3 +122,20 @@ def test_what_is_wrong_with_a_store_is_said_of_the_store(looked_at: Path) -> Non
     (looked_at / "incidents.json").write_text("[]")
     error, sentence = as_somebody_else(SAY, looked_at)
     assert (error, sentence.startswith(f"{looked_at}/incidents.json")) == ("NotAStore", True)
+
+
+def test_a_working_copy_that_may_not_be_written(looked_at: Path) -> None:
+    """A folder in which one may write, with a desk.sqlite that one may not: open for reading."""
+    with a_store(looked_at, event(1), event(2)) as repository:
+        repository.checkpoint()
+    for path in looked_at.iterdir():
+        path.chmod(0o777 if path.is_dir() else 0o444)
+    looked_at.chmod(0o777)
+    before = (looked_at / "desk.sqlite").read_bytes()
+    listed, refused, reason, left = as_somebody_else(READ, looked_at)
+    assert listed == ["E2", "E1"]
+    assert reason == "you have no permission to write desk.sqlite there"
+    sentence = f"{looked_at} is open for reading only: {reason}."
+    assert refused == [["StoreReadOnly", sentence]] * 2
+    assert left == []
+    assert (looked_at / "desk.sqlite").read_bytes() == before

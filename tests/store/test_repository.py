@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -19,7 +21,9 @@ from store.ids import Kind, Ref
 from store.model import Claim, Event, Report
 from store.reader import Reader
 from store.repository import Repository
+from store.session import Session
 from store.sql.connection import connect
+from store.tiny import checkpoint
 from tests.builders import a_store, claim, event, evidence, listed, location, quote, report
 
 
@@ -266,6 +270,44 @@ def test_a_closed_store_can_be_closed_again(place: Path) -> None:
     ]
 
 
+def test_a_store_that_could_not_be_made_is_not_in_the_way(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What fails when the working copy is there already leaves nothing but empty folders."""
+
+    def no_room(session: Session) -> None:
+        session.be_present()
+        session.folder.touch()
+        raise apsw.FullError("database or disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Session, "settle", no_room)
+        with pytest.raises(UnwritableStore, match="disk is full"):
+            Repository.create(place)
+    assert [path.name for path in place.iterdir()] == ["reports"]
+    Repository.create(place).close()
+
+
+def test_a_checkpoint_that_fails_says_no_more_than_is_true(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program's change came in, and the file could not be written."""
+
+    def no_room(*_: object) -> bool:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with a_store(place, event(1, title="ours")) as repository:
+        repository.checkpoint()
+        file = place / "incidents.json"
+        file.write_bytes(file.read_bytes().replace(b"ours", b"theirs"))
+        repository.keeper.clock = lambda: time.time() + 60
+        monkeypatch.setattr(checkpoint, "write_alone", no_room)
+        says = r"cannot be written: no space left on device\. Nothing that was acknowledged is lost"
+        with pytest.raises(UnwritableStore, match=says):
+            repository.checkpoint()
+        assert titles(repository) == {"E1": "theirs"}
+
+
 def test_a_store_whose_folder_is_full_says_so(place: Path) -> None:
     """SQLite rolls back by itself when the disk is full; the person hears of the disk."""
     with a_store(place, event(1)) as repository:
@@ -284,7 +326,7 @@ def test_a_store_whose_folder_is_full_says_so(place: Path) -> None:
 def test_a_working_copy_that_is_damaged_while_open_says_so(place: Path) -> None:
     """A reader that meets a broken page fails with a sentence, and lets go."""
     with a_store(place, event(1)) as repository:
-        says = r"desk\.sqlite cannot be read: database disk image is malformed\.$"
+        says = r"it is damaged \(database disk image is malformed\); when everybody has closed"
         with pytest.raises(UnreadableStore, match=says), repository.read():
             raise apsw.CorruptError("database disk image is malformed")
         assert list(titles(repository)) == ["E1"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import apsw
+import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -21,7 +22,7 @@ from hypothesis.stateful import (
 from msgspec.structs import replace
 
 from store.changes import Act, Change, Context, Operation, Undone
-from store.errors import InvalidRecord, Stale
+from store.errors import InvalidRecord, NothingToUndo, Stale
 from store.ids import Kind, Ref
 from store.memory import MemoryStore
 from store.reader import Reader
@@ -30,7 +31,7 @@ from store.repository import Repository
 from store.sql import commit
 from store.sql.rows import rows
 from store.sql.schema import KINDS
-from store.sql.schema import ref as ref_of
+from store.tiny import intake
 from tests.builders import claim, quote, report
 from tests.store.rows import (
     assert_chained,
@@ -43,6 +44,9 @@ from tests.store.strategies import LINKED_RECORDS, LINKING
 #: So many stories are told, or as many as the profile says where that asks for more.
 STORIES = max(30, settings().max_examples if settings().max_examples > 100 else 0)
 AUTHORS = ("ada", "sami")
+OUTSIDE = intake.AUTHOR
+#: In whose names there is an open store.
+DESKS = (*AUTHORS, OUTSIDE)
 WORDS = "Nine people"
 TEXT = f"{WORDS} were killed."
 
@@ -94,7 +98,7 @@ class TwoPeople(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         place = self.folder / "store"
         Repository.create(place).close()
-        self.desks = {who: Repository.open(place, author=who) for who in AUTHORS}
+        self.desks = {who: Repository.open(place, author=who) for who in DESKS}
         self.model = MemoryStore()
         #: The store's sequence of each operation of the model.
         self.sequences: dict[int, int] = {}
@@ -160,6 +164,37 @@ class TwoPeople(RuleBasedStateMachine):
         if expected is not None:
             self.compare_undone(self.desks[who].redo(found), self.model.redo(who))
 
+    @rule(who=st.none() | WHO, records=RECORDS, refs=REFS, in_parts=st.booleans())
+    def change_outside(
+        self, who: str | None, records: list[Record], refs: list[Ref], in_parts: bool
+    ) -> None:
+        """What another program changed comes in, by nobody's name; somebody may be against it.
+
+        Who has taken it back and done it again can take that back too.
+        """
+        if self.both(OUTSIDE, Put(records, refs, accepts_flaws=True), in_parts) and who:
+            self.undo_outside(who, 0)
+            self.redo(who)
+            self.undo(who)
+
+    @rule(who=WHO, age=st.integers(0, 1))
+    def undo_outside(self, who: str, age: int) -> None:
+        """Take back what came from outside, where nobody has."""
+        outside = [
+            entry
+            for entry in self.model.entries()
+            if (entry.operation.author, entry.operation.act) == (OUTSIDE, Act.DO)
+        ]
+        for entry in outside[age : age + 1]:
+            sequence = entry.operation.sequence
+            taken = self.whole(self.desks[who], self.sequences[sequence])
+            if entry.undone_by:
+                with pytest.raises(NothingToUndo):
+                    self.desks[who].undo_outside(taken)
+            else:
+                found = self.desks[who].undo_outside(taken)
+                self.compare_undone(found, self.model.take_back(who, sequence))
+
     @rule(who=WHO, records=RECORDS, refs=REFS, in_parts=st.booleans())
     def there_and_back(
         self, who: str, records: list[Record], refs: list[Ref], in_parts: bool
@@ -195,7 +230,7 @@ class TwoPeople(RuleBasedStateMachine):
         if not hasattr(self, "desks"):
             return
         model = self.model.reader
-        for desk in self.desks.values():
+        for desk in (self.desks[who] for who in AUTHORS):
             with desk.read() as reader:
                 for kind in Kind:
                     numbers = list(model.numbers(kind))
@@ -257,7 +292,7 @@ class TwoPeople(RuleBasedStateMachine):
         try:
             expected = self.model.run(command, who)
         except (InvalidRecord, Stale) as error:
-            refusal = self.said(error, in_parts)
+            refusal = self.said(error)
         # Each change a part of its own.
         commit.PART = -1 if in_parts else self.part
         run = self.desks[who].run_in_parts if in_parts else self.desks[who].run
@@ -265,7 +300,7 @@ class TwoPeople(RuleBasedStateMachine):
         try:
             found = run(desk or command)
         except (InvalidRecord, Stale) as error:
-            refused = self.said(error, in_parts)
+            refused = self.said(error)
             self.learn_what_is_used_up(connection_of(self.desks[who]))
         assert refused == refusal
         assert (found is None) == (expected is None)
@@ -276,21 +311,12 @@ class TwoPeople(RuleBasedStateMachine):
         return True
 
     def learn_what_is_used_up(self, connection: apsw.Connection) -> None:
-        """Numbers and texts of what was written in parts and rolled back are not free again."""
+        """Numbers of what was written in parts and rolled back are not free again."""
         for rank, number in rows(connection, "SELECT * FROM highest"):
             self.model.highest[KINDS[rank - 1]] = number
-        for at, text in rows(
-            connection,
-            "SELECT v.record, t.text FROM versions v JOIN texts t ON t.sha256 = v.text"
-            " ORDER BY version",
-        ):
-            self.model.texts[ref_of(at)] = text
 
-    def said(self, error: InvalidRecord | Stale, in_parts: bool) -> object:
+    def said(self, error: InvalidRecord | Stale) -> object:
         """What an error says, but for who wrote last: a roll back may have."""
-        if in_parts and isinstance(error, InvalidRecord):
-            # Evidence is looked at when a part ends, so another flaw may be met first.
-            return InvalidRecord
         return sorted(error.changed) if isinstance(error, Stale) else str(error)
 
     def compare_undone(self, found: Undone, expected: Undone) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from store.model import Report
 from store.reader import Reader
 from store.record import Record
 from store.repository import Repository
+from store.tiny import intake
 from tests.builders import a_store, claim, event, evidence, location, note, quote, report
 from tests.store.rows import (
     assert_chained,
@@ -116,6 +118,18 @@ def test_a_record_written_twice_goes_back_to_before_both(
     assert lying_rows(ada) == before
     ada.redo()
     assert lying_rows(ada) == after
+
+
+def test_what_stays_is_not_as_it_was_in_between(desks: tuple[Repository, Repository]) -> None:
+    """Sami's note keeps an event that Ada wrote twice, as she left it, and what it names."""
+    ada, sami = desks
+    ada.run(Put([report(1), event(1, title="draft"), event(1, title="done", reports=["R1"])]))
+    sami.run(WriteRecords([note(1, target="E1")]))
+    undone = ada.undo()
+    assert undone.kept == (Kept("E1", "sami", is_used=True), Kept("R1", "sami", is_used=True))
+    assert undone.restored == 0
+    with ada.read() as reader:
+        assert getattr(reader.get(Ref("E1")), "title", "") == "done"
 
 
 def test_what_is_on_its_way_back_keeps_nothing(desks: tuple[Repository, Repository]) -> None:
@@ -251,18 +265,64 @@ def test_a_new_action_clears_redo(desks: tuple[Repository, Repository]) -> None:
         ada.redo()
 
 
+def test_what_was_redone_of_others_is_the_next_to_be_undone(
+    place: Path, desks: tuple[Repository, Repository]
+) -> None:
+    """Not one's own work of long before: that stays, until it is its turn."""
+    ada, sami = desks
+    own = ada.run(WriteRecords([event(1)]))
+    with closing(Repository.open(place, author=intake.AUTHOR)) as outside:
+        taken = outside.run(WriteRecords([event(2)]))
+    assert taken
+    ada.undo_outside(taken)
+    assert ada.undoable() == own
+    ada.redo()
+    assert (ada.undoable(), sami.undoable()) == (taken, None)
+    for _ in range(2):
+        assert ada.undo().target == taken
+        assert there(ada, "E1", "E2") == ["E1"]
+        assert ada.redo().target == taken
+        assert there(ada, "E1", "E2") == ["E1", "E2"]
+    sami.undo_outside(taken)
+    assert (ada.undoable(), ada.redoable()) == (own, None)
+    assert sami.redoable() == taken
+    ada.undo()
+    assert there(ada, "E1", "E2") == []
+
+
+def test_a_restart_keeps_what_was_redone_of_others(place: Path) -> None:
+    """It follows from the log, as all of undo does; a new action comes before it."""
+    with a_store(place) as repository:
+        author = repository.author
+    with closing(Repository.open(place, author=intake.AUTHOR)) as outside:
+        taken = outside.run(WriteRecords([event(2)]))
+    assert taken
+    with closing(Repository.open(place, author=author)) as before:
+        before.undo_outside(taken)
+        before.redo()
+    with closing(Repository.open(place, author=author)) as after:
+        newer = after.run(WriteRecords([event(3)]))
+        assert after.undo().target == newer
+        assert after.undo().target == taken
+        assert [after.redo().target, after.redo().target] == [taken, newer]
+        assert there(after, "E2", "E3") == ["E2", "E3"]
+
+
 def test_an_undo_that_finds_all_changed_is_done_none_the_less(
     desks: tuple[Repository, Repository],
 ) -> None:
     """The next undo takes what was before it; the history says that nothing was restored."""
     ada, sami = desks
-    ada.run(WriteRecords([event(1)]))
+    first = ada.run(WriteRecords([event(1)]))
     second = ada.run(WriteRecords([event(2)]))
     sami.run(WriteRecords([event(2, title="mine now")]))
     undone = ada.undo()
     assert (undone.target, undone.restored, undone.kept_count) == (second, 0, 1)
+    assert ada.redoable() is None
     assert ada.undo().restored == 1
     assert there(ada, "E1", "E2") == ["E2"]
+    assert ada.redo().target == first
+    assert ada.redoable() is None
     with ada.history() as log:
         assert log.entry(second.sequence if second else 0).undone_by == undone.operation.sequence
     assert_chained(ada)

@@ -103,7 +103,12 @@ def _look_after(options: parser.Options) -> int:
 
 def complain(sentence: str, code: int) -> int:
     """Say on stderr what went wrong; the code given."""
+    tell(sentence)
+    return code
+
+
+def tell(sentence: str) -> None:
+    """Say something on stderr."""
     from store.text import clean
 
     print(f"incident-desk: {clean(sentence)}", file=sys.stderr)
-    return code

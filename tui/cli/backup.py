@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 from store.care.backup import backup
 from store.text import clean
+from tui.cli.offer import how_to_open
 from tui.cli.progress import Progress
 
 
@@ -14,5 +14,5 @@ def back_up(folder: Path, to: Path) -> int:
     """Make a verified copy in a new folder."""
     with Progress("Backing up") as progress:
         backup(folder, to, progress.show)
-    print(clean(f"Backed {folder} up to {to}. `incident-desk {shlex.quote(str(to))}` opens it."))
+    print(f"Backed {clean(str(folder))} up to {clean(str(to))}. {how_to_open(to)}")
     return 0

@@ -9,6 +9,8 @@ from store.errors import OutsideChange, StoreReadOnly
 from store.outside import Finding
 from store.repository import Repository
 from store.text import clean
+from tui import config
+from tui.cli import tell
 
 
 def checkpoint(folder: Path, *, take: bool = False, replace: bool = False) -> int:
@@ -16,7 +18,8 @@ def checkpoint(folder: Path, *, take: bool = False, replace: bool = False) -> in
 
     `take` and `replace` decide about a file that is not ours.
     """
-    repository = Repository.open(folder)
+    aside = None
+    repository = Repository.open(folder, author=config.user(tell))
     try:
         if repository.only_reads:
             raise StoreReadOnly(folder, repository.only_reads)
@@ -31,6 +34,7 @@ def checkpoint(folder: Path, *, take: bool = False, replace: bool = False) -> in
             aside = repository.replace_outside()
             if aside:
                 print(f"The file that was there lies in {clean(str(aside))}.")
+        is_waiting = repository.is_waiting
     except BaseException:
         repository.close()
         raise
@@ -41,6 +45,8 @@ def checkpoint(folder: Path, *, take: bool = False, replace: bool = False) -> in
         print(clean(done.question.sentence))
     elif done.question:
         raise OutsideChange(done.question.path, done.question.sentence)
-    state = "written" if done.written or replace else "up to date already"
+    state = "written" if done.written or aside else "up to date already"
+    if is_waiting:
+        state += ", but for what somebody is still writing: it has all of that when it is done"
     print(f"{clean(str(folder / 'incidents.json'))} is {state}.")
     return 0

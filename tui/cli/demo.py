@@ -8,6 +8,7 @@ from pathlib import Path
 
 import tui
 from store import folder as folders
+from store.text import clean
 from tui.cli import NO_TERMINAL, complain
 from tui.cli.open import open_desk, terminal_problem
 
@@ -24,7 +25,7 @@ def demo(folder: Path | None, theme: str, *, fresh: bool) -> int:
     if fresh and place.exists():
         aside = _free_name(place)
         place.rename(aside)
-        print(f"The copy before now lies in {aside}.")
+        print(f"The copy before now lies in {clean(str(aside))}.")
     if not folders.is_store(place):
         made = folders.create(place)
         shutil.copyfile(SEED / "incidents.json", made.document_file)

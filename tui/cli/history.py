@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from store.errors import UnknownRecord
 from store.history import Entry, Version, field_changes
 from store.ids import Ref
 from store.repository import Repository
+from tui import config
+from tui.cli import tell
 
 #: So many operations are read at once.
 PAGE = 200
@@ -23,11 +25,17 @@ USUAL = 50
 def history(folder: Path, name: str, limit: int | None, *, jsonl: bool) -> int:
     """Print the history of a record, or without a name of the store, newest first."""
     of = _named(name)
-    repository = Repository.open(folder)
+    repository = Repository.open(folder, author=config.user(tell))
     try:
         entries = _entries(repository, of)
+        newest = next(entries, None)
+        if newest is None and of:
+            raise UnknownRecord(str(of))
+        entries = chain([newest] if newest else [], entries)
         if jsonl:
             _print_lines(repository, islice(entries, limit), of)
+        elif newest is None:
+            print("Nothing has been changed yet.")
         else:
             _print_table(list(islice(entries, USUAL if limit is None else limit)))
         # A reader that has gone is told of here, and not at the end of the program.
@@ -114,9 +122,6 @@ def _print_table(entries: list[Entry]) -> None:
         )
         for entry in entries
     ]
-    if not rows:
-        print("Nothing has been changed yet.")
-        return
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     for line in _aligned([("operation", "when", "who", "records", "what"), *rows], width):
         print(line)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 from store.care.adoption import adopt, tell_git
 from store.folder import Folder
 from store.repository import Repository
+from store.text import clean
+from tui import config
+from tui.cli import tell
+from tui.cli.offer import how_to_open
 
 
 def new(folder: Path, *, team: bool, source: Path | None = None) -> int:
@@ -17,8 +20,8 @@ def new(folder: Path, *, team: bool, source: Path | None = None) -> int:
         made = f"an empty store in {folder}"
     else:
         adopt(source, folder, team=team)
-        Repository.open(folder).close()
+        Repository.open(folder, author=config.user(tell)).close()
         made = f"a store in {folder} with a copy of {source}, which stays as it is"
     tell_git(Folder(folder))
-    print(f"Made {made}. `incident-desk {shlex.quote(str(folder))}` opens it.")
+    print(f"Made {clean(made)}. {how_to_open(folder)}")
     return 0

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
+from threading import Timer
 
 from store.repository import Repository
 from tui import config
-from tui.cli import NO_TERMINAL, complain
+from tui.cli import INTERRUPTED, NO_TERMINAL, complain
 from tui.render.chrome import Past
+
+#: So many seconds writing the file may take on leaving before it is told.
+SLOW = 0.5
 
 
 def open_desk(folder: Path, theme: str, as_of: str = "") -> int:
@@ -69,7 +74,28 @@ def _run(repository: Repository, theme: str, remark: str = "", past: Past | None
         raise desk.refusal
     if desk.return_code:
         return desk.return_code
-    left = repository.leave()
+    return _leave(repository)
+
+
+def _leave(repository: Repository) -> int:
+    """Bring incidents.json up to date, and say so where that takes longer."""
+    from tui.cli.progress import Progress
+
+    with Progress("Writing incidents.json", SLOW) as progress:
+        try:
+            # Until another process has written it, nothing is told.
+            waiting = Timer(SLOW, progress.show, ("", 0, 0))
+            waiting.daemon = True
+            waiting.start()
+            try:
+                left = repository.leave(partial(progress.show, ""))
+            finally:
+                waiting.cancel()
+                waiting.join()
+        except KeyboardInterrupt:
+            progress.clear()
+            said = "incidents.json is as it was; the desk writes it when it is open next."
+            return complain(f"All changes are safe in desk.sqlite. {said}", INTERRUPTED)
     if left.question is not None:
         return complain(left.question.sentence, 0)
     return 0

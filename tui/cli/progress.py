@@ -7,11 +7,11 @@ import time
 
 
 class Progress:
-    """Shown on a terminal from the first second on, and wiped in the end."""
+    """Shown on a terminal when it takes longer than `after` seconds, and wiped in the end."""
 
-    def __init__(self, doing: str) -> None:
+    def __init__(self, doing: str, after: float = 1.0) -> None:
         self._doing = doing
-        self._next = time.monotonic() + 1
+        self._next = time.monotonic() + after
         self._shown = False
 
     def __enter__(self) -> Progress:
@@ -26,8 +26,9 @@ class Progress:
             return
         self._next = time.monotonic() + 0.1
         self._shown = True
-        much = f"{done * 100 // total} %" if total else str(done) if done else ""
-        print(f"\r\x1b[K{self._doing}: {what} {much}", end="", file=sys.stderr, flush=True)
+        much = f"{min(done * 100 // total, 100)} %" if total else str(done) if done else "…"
+        said = " ".join(word for word in (what, much) if word)
+        print(f"\r\x1b[K{self._doing}: {said}", end="", file=sys.stderr, flush=True)
 
     def clear(self) -> None:
         """Wipe the line."""

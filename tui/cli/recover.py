@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 from store.care.recover import recover
 from store.folder import Folder
 from store.text import clean
+from tui.cli.offer import how_to_open
 
 
 def recover_store(folder: Path, to: Path) -> int:
@@ -15,10 +15,15 @@ def recover_store(folder: Path, to: Path) -> int:
     saved = recover(Folder(folder), to)
     for table, count in saved.counts.items():
         print(f"{count:>9,} {clean(table)}")
-    print(f"Saved into {clean(str(to))}; `incident-desk {clean(shlex.quote(str(to)))}` opens it.")
-    if saved.lost:
-        print("Not saved, or not whole:")
-    for sentence in saved.lost:
-        print(f"  {clean(sentence)}")
+    print(f"Saved into {clean(str(to))}. {how_to_open(to)}")
+    for heading, told in (
+        ("Damaged:", saved.damage),
+        ("Doubtful:", saved.doubtful),
+        ("Not saved, or not whole:", saved.lost),
+    ):
+        if told:
+            print(heading)
+        for sentence in told:
+            print(f"  {clean(sentence)}")
     print(f"Nothing in {clean(str(folder))} was changed.")
     return 0

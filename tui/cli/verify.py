@@ -17,7 +17,7 @@ MOST = 100
 def show_head(folder: Path) -> int:
     """Print the newest operation and its hash, to be noted elsewhere."""
     newest = head(folder)
-    print(f"{newest.operation} {newest.hash}")
+    print(clean(f"{newest.operation} {newest.hash}"))
     return 0
 
 
@@ -33,11 +33,12 @@ def verify_store(folder: Path, noted: tuple[int, str] | None) -> int:
     for grade, count in counts.items():
         if count > MOST:
             print(f"{grade.value}: and {count - MOST} more.")
+    name = clean(str(folder))
     if counts[Grade.DAMAGE]:
-        print(f"{folder} is damaged: {_findings(counts[Grade.DAMAGE])}.")
+        print(f"{name} is damaged: {_findings(counts[Grade.DAMAGE])}.")
         return DAMAGED
     remarks = counts[Grade.REMARK]
-    print(f"{folder} is whole{f', with {remarks} remarks' if remarks > 1 else ''}.")
+    print(f"{name} is whole{f', with {remarks} remarks' if remarks > 1 else ''}.")
     return 0
 
 

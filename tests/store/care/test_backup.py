@@ -163,3 +163,12 @@ def test_a_kill_leaves_no_backup_and_the_next_one_is_made(place: Path, to: Path,
     backup(place, to)
     assert list(verify(to)) == []
     assert sorted(path.name for path in to.parent.iterdir()) == ["backup", "store"]
+
+
+def test_git_is_told_what_not_to_keep_of_a_backup(place: Path, to: Path) -> None:
+    """A backup may lie in a checkout: only incidents.json and reports/ are to be kept there."""
+    with a_store(place, event(1)):
+        pass
+    backup(place, to)
+    assert "/desk.sqlite*" in (to / ".gitignore").read_text().splitlines()
+    assert (to / ".gitignore").stat().st_mode == (to / "incidents.json").stat().st_mode

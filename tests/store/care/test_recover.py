@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import random
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from store.care.recover import Recovered, recover
 from store.commands.records import DeleteRecords, WriteRecords
-from store.errors import StoreExists
+from store.errors import StoreExists, UnreadableStore
 from store.folder import Folder
 from store.ids import Kind, Ref
 from store.repository import Repository
 from tests.builders import a_store, event, report
-from tests.store.folders import lying_in
+from tests.store.care.conftest import TEXT
+from tests.store.folders import document, lying_in
 
 MANY = 300
 
@@ -54,8 +58,8 @@ def test_from_a_file_that_is_cut(damaged: Path, tmp_path: Path) -> None:
     told, titles, text = saved(damaged, tmp_path / "saved")
     assert set(titles) == set(range(1, 200))
     assert text == "Nine people were killed."
-    assert any("damaged at line" in one for one in told.lost)
-    assert "desk.sqlite cannot be read at all." in told.lost
+    assert any("damaged at line" in one for one in told.damage)
+    assert "desk.sqlite cannot be read at all." in told.damage
     assert (tmp_path / "saved" / "reports" / "0f").read_bytes() == b"original"
 
 
@@ -81,7 +85,7 @@ def test_from_a_database_with_broken_pages(damaged: Path, tmp_path: Path, page: 
     assert 1 not in titles
     missing = set(range(2, MANY + 2)) - set(titles)
     assert len(missing) < 100
-    assert any("incidents.json" in one for one in told.lost)
+    assert any("incidents.json" in one for one in told.damage)
 
 
 def test_a_broken_first_line_of_a_good_database(damaged: Path, tmp_path: Path) -> None:
@@ -94,7 +98,81 @@ def test_a_broken_first_line_of_a_good_database(damaged: Path, tmp_path: Path) -
     assert text == "Nine people were killed."
 
 
+def test_where_nothing_can_be_read_nothing_is_made(damaged: Path, tmp_path: Path) -> None:
+    """Both files are beyond reading: each is told of, and no empty store is made."""
+    (damaged / "desk.sqlite").write_bytes(b"broken")
+    (damaged / "incidents.json").write_bytes(b"broken")
+    with pytest.raises(UnreadableStore, match="there is nothing to save") as told:
+        recover(Folder(damaged), tmp_path / "saved")
+    assert "incidents.json" in str(told.value)
+    assert "desk.sqlite" in str(told.value)
+    assert not (tmp_path / "saved").exists()
+
+
 def test_nothing_is_saved_over_something(damaged: Path, tmp_path: Path) -> None:
     """A folder that holds a store is refused."""
     with a_store(tmp_path / "other"), pytest.raises(StoreExists):
         recover(Folder(damaged), tmp_path / "other")
+
+
+def documents(place: Path) -> dict[str, dict[str, dict[str, object]]]:
+    """The tables of the TinyDB file, without `_meta`."""
+    return {name: rows for name, rows in document(place).items() if name != "_meta"}
+
+
+def sqlite(place: Path, statement: str, *bound: object) -> tuple[object, ...]:
+    """Run a statement on the working copy, whose tables may be described anew; the first row."""
+    with closing(sqlite3.connect(place / "desk.sqlite")) as connection, connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        row: tuple[object, ...] | None = connection.execute(statement, bound).fetchone()
+    return row or ()
+
+
+def flipped(path: Path, seed: int) -> None:
+    """Change 60 bytes behind the first 100."""
+    chance = random.Random(seed)
+    raw = bytearray(path.read_bytes())
+    for _ in range(60):
+        raw[chance.randrange(100, len(raw))] ^= chance.randrange(1, 256)
+    path.write_bytes(raw)
+
+
+@pytest.mark.parametrize("broken", ["desk.sqlite", "incidents.json"])
+@pytest.mark.parametrize("seed", range(12))
+def test_what_one_file_has_whole_is_saved(
+    store: Path, tmp_path: Path, broken: str, seed: int
+) -> None:
+    """Whatever bytes of one file are altered: what the other one has is there, and not as lost."""
+    expected = documents(store)
+    flipped(store / broken, seed)
+    to = tmp_path / "saved"
+    told = recover(Folder(store), to)
+    found = documents(to)
+    for table, rows in expected.items():
+        for number, one in rows.items():
+            assert found[table][number] == one
+            assert not any(sentence.startswith(f"{table}/{number} ") for sentence in told.lost)
+    assert not any("text" in sentence for sentence in told.lost)
+
+
+def test_a_text_is_taken_from_the_other_file(store: Path, tmp_path: Path) -> None:
+    """A text that the working copy lost is in incidents.json, and its hash is right."""
+    with closing(sqlite3.connect(store / "desk.sqlite")) as connection, connection:
+        connection.execute("DELETE FROM texts")
+    told, _, text = saved(store, tmp_path / "saved")
+    assert text == TEXT
+    assert told.lost == []
+
+
+def test_a_row_under_an_altered_id_is_put_aside(store: Path, tmp_path: Path) -> None:
+    """It agrees with nothing else: it is told, and ids do not go on from there."""
+    # The index keeps the true id, as it does where a byte of the table is altered.
+    schema = "sqlite_schema WHERE name = 'records_in_order'"
+    index = sqlite(store, f"SELECT type, name, tbl_name, rootpage, sql FROM {schema}")
+    sqlite(store, f"DELETE FROM {schema}")
+    sqlite(store, "UPDATE records SET record = record + 4278190080 WHERE kind = 6")
+    sqlite(store, "INSERT INTO sqlite_schema VALUES (?, ?, ?, ?, ?)", *index)
+    told = recover(Folder(store), tmp_path / "saved")
+    assert set(documents(tmp_path / "saved")["claims"]) == {"1"}
+    assert any("claims/4278190081" in one for one in told.doubtful)
+    assert document(tmp_path / "saved")["_meta"]["1"]["highest"]["claims"] == 1

@@ -179,3 +179,38 @@ def test_who_may_only_read_is_told_of_a_restore_that_was_broken_off(
     with pytest.raises(UnreadableStore, match="a restore was broken off"):
         Repository.open(place)
     assert saved.exists()
+
+
+def test_what_a_killed_restore_prepared_is_swept_by_the_next_opening(
+    place: Path, saved: Path
+) -> None:
+    """Nobody restores while the store is entered: what was prepared before is of no use."""
+    shutil.copytree(saved, place / ".restoring.new")
+    Repository.open(place).close()
+    assert not (place / ".restoring.new").exists()
+    assert title(place) == "now"
+
+
+def test_a_backup_that_cannot_be_read_for_want_of_room_is_not_called_damaged(
+    place: Path, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite needs a little room beside the backup to read it."""
+
+    def no_room(*_: object, **__: object) -> None:
+        raise apsw.FullError("database or disk is full")
+
+    monkeypatch.setattr("store.care.verify.moment", no_room)
+    with pytest.raises(UnreadableStore, match=r"cannot be read: database or disk is full\.$"):
+        restore(saved, place)
+    assert title(place) == "now"
+
+
+def test_git_is_told_what_not_to_keep_of_a_new_folder(
+    place: Path, saved: Path, tmp_path: Path
+) -> None:
+    """As of a new store; in the place of another one, what is said there already stays."""
+    restore(saved, tmp_path / "new")
+    assert "/desk.sqlite*" in (tmp_path / "new" / ".gitignore").read_text().splitlines()
+    (place / ".gitignore").write_text("mine\n")
+    restore(saved, place)
+    assert (place / ".gitignore").read_text() == "mine\n"

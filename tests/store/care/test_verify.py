@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -18,7 +19,10 @@ from store.care.findings import Grade
 from store.care.verify import Noted, head, verify
 from store.commands.records import WriteRecords
 from store.errors import NotAStore
+from store.outside import Finding as Outside
 from store.repository import Repository
+from store.tiny import open_tinydb
+from store.tiny.marks import stamp_of
 from tests.builders import (
     a_store,
     attachment,
@@ -235,6 +239,114 @@ def test_without_a_working_copy_the_file_is_looked_at(store: Path) -> None:
     assert len(remarks(store)) == 1
     with pytest.raises(NotAStore):
         list(verify(store / "reports"))
+
+
+def test_a_working_copy_that_was_just_built_is_whole(store: Path) -> None:
+    """What the file covers is in the operation that took it in, and work goes on from there."""
+    (store / "desk.sqlite").unlink()
+    repository = Repository.open(store)
+    assert list(verify(store)) == []
+    repository.run(WriteRecords([event(3)]))
+    assert list(verify(store)) == []
+    repository.close()
+
+
+def test_a_file_without_meta_that_a_store_was_built_from_is_no_damage(place: Path) -> None:
+    """Stock TinyDB wrote it: that is said, and its records are compared."""
+    place.mkdir()
+    (place / "incidents.json").write_text('{"events": {"1": {"title": "A"}}}')
+    Repository.open(place).close()
+    assert damages(place) == []
+    assert "incidents.json says not what it covers" in remarks(place)[0]
+    with closing(apsw.Connection(str(place / "desk.sqlite"))) as connection:
+        connection.execute("UPDATE meta SET value = ? WHERE name = 'file_sha256'", ("0" * 64,))
+    assert damages(place) == ["incidents.json has no _meta that tells what it covers"]
+
+
+def test_a_file_whose_changes_were_taken_in_is_no_damage(store: Path) -> None:
+    """Until the next checkpoint it lies there as another program wrote it."""
+    file = store / "incidents.json"
+    file.write_bytes(file.read_bytes().replace(b"Another", b"Others"))
+    assert damages(store) == ["E2 in incidents.json is not the desk's"]
+    repository = Repository.open(store)
+    repository.keeper.clock = lambda: time.time() + 60
+    # The first turn takes it in, and is no checkpoint.
+    done = repository.tend()
+    assert done.taken
+    assert not done.written
+    repository.close()
+    assert damages(store) == []
+    assert "what that changed was taken in" in remarks(store)[0]
+
+
+def mends(place: Path) -> dict[str, str]:
+    """What is said to mend each finding."""
+    return {finding.what: finding.mend for finding in verify(place)}
+
+
+def test_an_older_copy_of_the_file_is_no_damage(store: Path) -> None:
+    """A checkout of an older one: what is said fits what `checkpoint` asks."""
+    older = (store / "incidents.json").read_bytes()
+    repository = Repository.open(store)
+    repository.run(WriteRecords([event(3)]))
+    repository.checkpoint()
+    (store / "incidents.json").write_bytes(older)
+    asked = repository.outside()
+    repository.close()
+    assert asked
+    assert asked.kind is Outside.OLDER
+    assert mends(store) == {
+        (
+            "incidents.json is an older copy of this store's: it covers the operation 5, and the"
+            " one that the desk wrote last covers 6"
+        ): (
+            "`incident-desk checkpoint --replace` sets it aside and writes the desk's own, and"
+            " `--take` goes back to what it holds"
+        )
+    }
+    assert damages(store) == []
+
+
+def test_a_file_that_another_program_wrote_is_decided_about(store: Path) -> None:
+    """As `checkpoint` asks; where only its bytes changed and not its stamp, it is moved away."""
+    file = store / "incidents.json"
+    file.write_bytes(file.read_bytes().replace(b"Another", b"Others"))
+    (mend,) = mends(store).values()
+    assert mend.startswith("`incident-desk checkpoint --take` takes it in, and `--replace`")
+    with closing(apsw.Connection(str(store / "desk.sqlite"))) as connection:
+        connection.execute("UPDATE meta SET value = ? WHERE name = 'file_stamp'", (stamp_of(file),))
+    (mend,) = mends(store).values()
+    assert mend.startswith("move incidents.json away")
+
+
+def test_an_empty_file_is_called_empty(store: Path) -> None:
+    """And not damaged at a line that it has not."""
+    (store / "incidents.json").write_bytes(b"")
+    told = "`incident-desk checkpoint` sets it aside and writes it anew"
+    assert mends(store) == {"incidents.json is empty": told}
+
+
+def test_where_both_are_damaged_both_are_named(store: Path) -> None:
+    """Of one, what is there mends it; of both, what can be read is saved."""
+    (store / "desk.sqlite").write_bytes(b"")
+    file = (store / "incidents.json").read_bytes()
+    (mend,) = mends(store).values()
+    assert "builds it anew from incidents.json" in mend
+    for broken in (file[:-30], b"", None):
+        if broken is None:
+            (store / "incidents.json").unlink()
+        else:
+            (store / "incidents.json").write_bytes(broken)
+        found = mends(store)
+        assert len(found) == 1 + (broken is not None)
+        assert all("`incident-desk recover` saves" in mend for mend in found.values())
+
+
+def test_the_file_of_a_table_with_a_long_name_is_the_desks_own(place: Path) -> None:
+    """However long the line is that says what the file covers."""
+    with a_store(place), open_tinydb(place) as database:
+        database.table("t" * 100_000).insert({"a": 1})
+    assert list(verify(place)) == []
 
 
 def test_others_write_meanwhile(store: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from store import codec
 from store.changes import Change
 from store.commands.records import DeleteRecords, WriteRecords
 from store.dates import Instant
@@ -60,6 +61,19 @@ def test_a_record_that_is_there_is_written_anew() -> None:
     assert (change.ref, change.before) == ("E5", old)
     assert change.after
     assert (change.after.created, change.after.updated, change.after.uid) == (made, ADA, "u5")
+
+
+@pytest.mark.parametrize("before", [None, event(5, uid="u5", title="Clash")])
+def test_what_cannot_be_read_is_not_filled_in(before: Event | None) -> None:
+    """Another program's uid and stamps stay in the document as they came, and flagged."""
+    odd = {"uid": 7, "created": 5, "updated": "long ago"}
+    there = [before] if before else []
+    (change,) = WriteRecords([codec.decode(Kind.EVENT, 5, odd)]).changes(
+        MemoryReader(there), Desk()
+    )
+    assert change.after
+    assert codec.encode(change.after) == odd
+    assert set(change.after.flags) == set(odd)
 
 
 def test_a_record_may_bring_its_number() -> None:

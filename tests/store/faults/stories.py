@@ -18,7 +18,7 @@ from unittest import mock
 from store.care.backup import backup
 from store.care.restore import restore
 from store.commands.records import DeleteRecords, WriteRecords
-from store.errors import InvalidRecord, StoreExists
+from store.errors import InvalidRecord
 from store.ids import Ref
 from store.record import Record
 from store.repository import Repository
@@ -47,11 +47,8 @@ def _open(place: Path) -> Repository:
 
 
 def _new(place: Path) -> Repository:
-    """Make a store; where that failed, when all had been made but its opening, open it."""
-    try:
-        return at_rest(Repository.create(place))
-    except StoreExists:
-        return _open(place)
+    """Make a store: a try that failed is not in the way of this one."""
+    return at_rest(Repository.create(place))
 
 
 Deed = Callable[[Repository], object]

@@ -14,10 +14,11 @@ from msgspec.structs import replace
 
 from store import codec
 from store.changes import Change
+from store.commands.records import WriteRecords
 from store.dates import Instant
 from store.errors import InvalidRecord
-from store.ids import Kind, Ref
-from store.memory import MemoryReader
+from store.ids import HIGHEST, Kind, Ref
+from store.memory import MemoryReader, MemoryStore
 from store.model import Report
 from store.order import place_of, state_of
 from store.record import Record
@@ -26,7 +27,7 @@ from store.sql import connection as connections
 from store.sql import schema
 from store.sql.read import SqlReader
 from store.sql.write import Head, OperationWriter, reserve
-from tests.builders import event, listed, location, quote, report, source
+from tests.builders import a_store, event, listed, location, quote, report, source
 from tests.store.strategies import LINKED_RECORDS, RECORDS_OF_ANY_KIND
 
 AT = Instant("2025-03-09T10:30:00Z")
@@ -268,3 +269,26 @@ def test_a_half_written_operation_leaves_nothing() -> None:
         log.write(added(event(2)), added(event(3, places=["L1"])))
     assert SqlReader(log.connection).counts(Kind.EVENT) == {"to do": 1}
     assert log.rows("SELECT count(*) FROM versions") == [(1,)]
+
+
+def test_a_table_whose_ids_are_used_up_says_so(place: Path) -> None:
+    """No new id is above the highest, for the store as for the model; what is there stays."""
+    model, said = MemoryStore(), []
+    with a_store(place, event(1)) as repository:
+        for store in (repository.run, lambda command: model.run(command, "ada")):
+            store(WriteRecords([event(HIGHEST)]))
+            with pytest.raises(InvalidRecord) as refused:
+                store(WriteRecords([event(0)]))
+            said.append(str(refused.value))
+            assert store(WriteRecords([event(5), location(0)]))
+    told = "the table has used its highest id, 99999999999999, and has none left for a new record"
+    assert said == [f"events: the field id is not valid: {told}."] * 2
+
+
+def test_what_is_no_id_is_never_kept_from_being_given_out() -> None:
+    """Another program's number above the highest id leaves the ids below it."""
+    log = Log()
+    reserve(log.connection, schema.rank(Kind.EVENT), 7)
+    for number in (HIGHEST + 1, 10**30):
+        reserve(log.connection, schema.rank(Kind.EVENT), number)
+    assert OperationWriter(log.connection, 1, "").new_number(schema.rank(Kind.EVENT)) == 8

@@ -248,7 +248,7 @@ def test_what_a_killed_build_left_is_cleared_away(place: Path) -> None:
     for name in (".desk.sqlite.new", ".desk.sqlite.new-wal", ".desk.sqlite.new-journal"):
         (place / name).write_bytes(b"half")
     Repository.open(place).close()
-    assert sorted(lying_in(place)) == ["desk.sqlite", "incidents.json", "reports"]
+    assert sorted(lying_in(place)) == [".gitignore", "desk.sqlite", "incidents.json", "reports"]
 
 
 def test_a_checkpoint_that_fails_half_way_changes_nothing(
@@ -270,7 +270,7 @@ def test_a_checkpoint_that_fails_half_way_changes_nothing(
                 repository.checkpoint()
         assert str(caught.value) == (
             f"{place / 'incidents.json'} cannot be written: no space left on device. "
-            "Nothing was changed."
+            "Nothing that was acknowledged is lost."
         )
         assert lying_in(place) == before
         assert repository.checkpoint()

@@ -16,14 +16,15 @@ from tinydb import where
 from tinydb.operations import delete
 from tinydb.table import Document
 
+from store.commands.records import WriteRecords
 from store.errors import InvalidRecord, NotAStore, StoreReadOnly, UnreadableStore
-from store.ids import Kind, Ref
+from store.ids import HIGHEST, HIGHEST_CHOSEN, Kind, Ref
 from store.repository import Repository
 from store.tiny import open_tinydb
 from store.tiny.database import TinyDB
 from tests.builders import a_store, event
 from tests.store.folders import ROOT, as_somebody_else, document
-from tests.store.tiny.looking import newest, title
+from tests.store.tiny.looking import newest, title, with_title
 
 
 def test_it_is_a_tinydb_of_the_documents_in_the_file(desk: Repository, db: TinyDB) -> None:
@@ -110,6 +111,47 @@ def test_an_odd_document_comes_in_and_is_flagged(desk: Repository, db: TinyDB) -
     got = db.table("events").get(doc_id=number)
     assert got
     assert {name: got[name] for name in written} == written
+
+
+def test_a_scripts_own_uid_and_stamps_are_not_lost(desk: Repository, db: TinyDB) -> None:
+    """What they cannot be read as stays beside what the store fills in, and the desk flags it."""
+    events = db.table("events")
+    number = events.insert({"title": "Raid", "uid": 7, "created": 5})
+    events.update({"uid": 9, "created": "long ago"}, doc_ids=[1])
+    events.update({"urgency": 2})
+    desk.run(WriteRecords([with_title(desk, "E1", "Fire")]))
+    with desk.read() as reader:
+        flags = [reader.get(Ref(ref)).flags for ref in (f"E{number}", "E1")]
+    assert [set(one) for one in flags] == [{"uid", "created"}, {"uid", "created"}]
+    kept: list[Any] = [events.get(doc_id=at) for at in (number, 1)]
+    assert [(one["uid"], one["created"]) for one in kept] == [(7, 5), (9, "long ago")]
+    assert [one["updated"]["by"] for one in kept] == ["ada", desk.author]
+
+
+@pytest.mark.parametrize("table", ["events", "tags"])
+def test_an_id_after_which_none_comes_is_refused(db: TinyDB, table: str) -> None:
+    """One script cannot use up the ids of everybody; the next document gets a small one."""
+    documents = db.table(table)
+    for number in (HIGHEST + 1, HIGHEST, HIGHEST_CHOSEN + 1):
+        with pytest.raises(InvalidRecord, match=f"from 1 to {HIGHEST_CHOSEN}; what is above"):
+            documents.insert(Document({"title": "last"}, number))
+    assert documents.insert({"title": "next"}) < 10
+    assert documents.insert(Document({"title": "by time"}, 20250309123456)) == 20250309123456
+    assert documents.insert({"title": "after it"}) == 20250309123457
+
+
+@pytest.mark.parametrize("name", [None, 5, b"tags", ("a", "b"), "half a \ud83d"])
+def test_a_table_needs_a_name_that_a_file_can_hold(db: TinyDB, name: Any) -> None:
+    """Opened, dropped or written as a whole: refused with a sentence, and nothing is there."""
+    before = db.tables()
+    for act in (
+        lambda: db.table(name),
+        lambda: db.drop_table(name),
+        lambda: db.storage.write({**(db.storage.read() or {}), name: {}}),
+    ):
+        with pytest.raises(InvalidRecord, match="the field table is not valid"):
+            act()
+    assert db.tables() == before
 
 
 @pytest.mark.parametrize("change", [{"text": "Ten people."}, delete("text")])

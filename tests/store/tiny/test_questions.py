@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 import tinydb
 
 from store.commands.records import WriteRecords
-from store.errors import NothingToUndo
+from store.errors import NothingToUndo, OutsideChange, UnwritableStore
 from store.ids import Kind, Ref
 from store.outside import Finding
 from store.repository import Repository
@@ -78,6 +79,29 @@ def test_an_old_copy_is_asked_about(desk: Repository, place: Path, clock: Clock)
     assert titles(desk)["E1"] == "Today"
 
 
+def test_emptying_a_small_store_is_asked_about(place: Path, clock: Clock) -> None:
+    """All of a table, or most of what there is, is asked about however little it is."""
+    with a_store(place, *(event(n) for n in range(1, 8)), report(1, text="Told.")) as repository:
+        repository.checkpoint()
+        repository.keeper.clock = clock
+        whole = (place / "incidents.json").read_bytes()
+        with tinydb.TinyDB(place / "incidents.json", encoding="utf-8") as database:
+            database.drop_table("events")
+        asked = repository.tend().question
+        assert asked
+        assert (asked.kind, asked.deleted) == (Finding.DELETES_MANY, 7)
+        (place / "incidents.json").write_bytes(whole)
+        with tinydb.TinyDB(place / "incidents.json", encoding="utf-8") as database:
+            database.table("events").remove(doc_ids=[1, 2, 3, 4, 5])
+        asked = repository.tend().question
+        assert asked
+        assert asked.deleted == 5
+        (place / "incidents.json").write_bytes(whole)
+        with tinydb.TinyDB(place / "incidents.json", encoding="utf-8") as database:
+            database.table("events").remove(doc_ids=[1, 2, 3])
+        assert repository.tend().taken
+
+
 def test_another_stores_file_is_set_aside(desk: Repository, place: Path, tmp_path: Path) -> None:
     """It is neither taken nor overwritten; set aside, it keeps its bytes, and ours is back."""
     ours = (place / "incidents.json").read_bytes()
@@ -126,3 +150,35 @@ def test_what_came_in_can_be_taken_back(desk: Repository, place: Path) -> None:
         desk.undo_outside(taken)
     assert desk.redo().restored == 2
     assert titles(desk) == {"E1": "Theirs", "E2": "Theirs"}
+
+
+def test_an_answer_is_for_the_file_that_was_asked_about(place: Path) -> None:
+    """Another file was put in its place meanwhile: nothing is taken, and it is asked anew."""
+    with a_store(place, event(1), event(2)) as desk:
+        desk.checkpoint()
+        asked, other = ({"events": {"1": {"title": title}}} for title in ("seen", "never seen"))
+        (place / "incidents.json").write_text(json.dumps(asked), "utf-8")
+        question = desk.outside()
+        assert question
+        (place / "incidents.json").write_text(json.dumps(other), "utf-8")
+        for answer in (desk.take_outside, desk.replace_outside):
+            with pytest.raises(OutsideChange, match=r"has changed since it was asked about\."):
+                answer(question)
+        assert desk.outside() != question
+        assert json.loads((place / "incidents.json").read_bytes()) == other
+        with desk.read() as reader:
+            assert reader.count(Kind.EVENT) == 2
+
+
+def test_a_link_in_a_team_s_folder_is_not_written_through(place: Path, tmp_path: Path) -> None:
+    """A colleague may have put it there: what it leads to stays as it is."""
+    victim = tmp_path / "victim"
+    victim.write_text("mine", "utf-8")
+    with a_store(place, event(1), team=True) as desk:
+        (place / "incidents.json").unlink()
+        (place / "incidents.json").symlink_to(victim)
+        for act in (desk.tend, desk.checkpoint, desk.outside, desk.replace_outside):
+            with pytest.raises(UnwritableStore, match="it is a link"):
+                act()
+    assert victim.read_text("utf-8") == "mine"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["store", "victim"]

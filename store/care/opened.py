@@ -1,0 +1,135 @@
+"""Which working copy a session has open, and what becomes of it when its file is gone.
+
+A file that is removed goes on for who has it open, and for nobody else: what was acknowledged
+since incidents.json was written lies only there.  So it is noticed, no change is acknowledged any
+more, and what is open is saved beside the store's files, from where the next opening takes it.
+
+    desk.sqlite.rescued-<n>    a working copy whose file was removed or replaced under a session
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from contextlib import closing, suppress
+from pathlib import Path
+
+import apsw
+import msgspec
+
+from store.care.copy import copy_database
+from store.errors import DeskError, StoreGone, UnreadableStore
+from store.folder import Folder, sync
+from store.sql.connection import connect
+from store.sql.rows import one
+from store.sql.write import newest
+from store.tiny import lines, marks, replaced
+
+_WORD = "rescued"
+
+
+class Opened:
+    """The file that all connections of one session have open."""
+
+    def __init__(self, folder: Folder, *, only_reads: bool) -> None:
+        """Made before the first connection opens the file that lies there."""
+        self._folder = folder
+        self._only_reads = only_reads
+        # Text: a path is put together anew each time, which a change feels.
+        self._path = os.path.abspath(folder.working_copy)  # noqa: PTH100  links stay as they are
+        self._identity = self._found()
+        self._saving = threading.Lock()
+        self._told = ""
+
+    def check(self, connection: apsw.Connection | None) -> None:
+        """Raise StoreGone when another file, or none, lies there; UnreadableStore.
+
+        What `connection` has open is saved before, unless it is None.
+        """
+        found = self._found()
+        if found == self._identity:
+            return
+        with self._saving:
+            if not self._told and connection is not None and not connection.in_transaction:
+                self._told = self._save(connection, was_replaced=found is not None)
+        raise StoreGone(Path(self._path), self._told or "Close it and open it again")
+
+    def _found(self) -> tuple[int, int] | None:
+        try:
+            found = os.stat(self._path)  # noqa: PTH116
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise UnreadableStore(Path(self._path), reason) from error
+        return found.st_dev, found.st_ino
+
+    def _save(self, connection: apsw.Connection, *, was_replaced: bool) -> str:
+        """Save what is open; what the person is told of it."""
+        if self._only_reads:
+            return "Close it and open it again"
+        try:
+            to = _taken_name(self._folder)
+            try:
+                copy_database(connection, to, self._folder.file_mode)
+            except BaseException:
+                to.unlink()
+                raise
+        except (OSError, apsw.Error, DeskError) as error:
+            return (
+                f"What was changed since incidents.json was written is lost when it is closed, as "
+                f"it could not be saved ({str(error).removesuffix('.')})"
+            )
+        away = ", what lies there now is moved away" if was_replaced else ""
+        return (
+            f"All that it held is saved as {to.name}, which takes its place when everybody has "
+            f"closed the store{away} and it is opened again"
+        )
+
+
+def _taken_name(folder: Folder) -> Path:
+    """An empty file with a free name: everybody who has the store open saves it in this moment."""
+    while True:
+        to = replaced.free_name(folder.working_copy, _WORD)
+        with suppress(FileExistsError):
+            os.close(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, folder.file_mode))
+            return to
+
+
+def take_saved(folder: Folder) -> Path | None:
+    """Put what was saved of a lost working copy in its place; what it was called, None for none.
+
+    The caller is alone in the store.  What incidents.json has gone beyond is left where it lies.
+    """
+    found = {path: _head(folder, path) for path in folder.path.glob(f"desk.sqlite.{_WORD}-*")}
+    heads = {path: head for path, head in found.items() if head is not None}
+    if not heads:
+        return None
+    newest_saved = max(heads, key=lambda path: heads[path])
+    replaced.clear_log(folder.working_copy)
+    newest_saved.rename(folder.working_copy)
+    sync(folder.path)
+    return newest_saved
+
+
+def _head(folder: Folder, path: Path) -> int | None:
+    """The newest operation of a saved working copy; None where it is not what is lost."""
+    try:
+        covered = lines.read(folder.document_file).meta
+    except DeskError:
+        covered = {}
+    lineage = covered.get("store"), covered.get("operation"), covered.get("hash")
+    try:
+        with closing(connect(path)) as connection:
+            known = marks.read(connection)
+            built = known.built.lineage if known.built else None
+            if lineage[1] and lineage != (known.store, lineage[1], _hash(connection, lineage[1])):
+                return newest(connection)[0] if lineage == built else None
+            return newest(connection)[0]
+    except (apsw.Error, DeskError, msgspec.MsgspecError):
+        return None
+
+
+def _hash(connection: apsw.Connection, operation: object) -> str | None:
+    row = one(connection, "SELECT hash FROM operations WHERE sequence = ?", operation)
+    return row[0] if row else None

@@ -1,0 +1,236 @@
+"""A working copy that is removed or replaced under who has it open: nothing is lost."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from store.commands.records import WriteRecords
+from store.errors import DeskError, StoreGone, UnreadableStore
+from store.ids import Kind
+from store.repository import Repository
+from store.sql.connection import connect
+from store.sql.write import newest
+from tests.builders import a_store, event
+from tests.store.folders import document
+
+Ask = Callable[[Repository], object]
+
+
+def change(repository: Repository) -> object:
+    """Change something."""
+    return repository.run(WriteRecords([event(3)]))
+
+
+def read(repository: Repository) -> object:
+    """Read something."""
+    return events_in(repository)
+
+
+def watch(repository: Repository) -> object:
+    """Watch for others' commits."""
+    watching = repository.watch(threading.Event())
+    next(watching)
+    remove(repository.folder.path)
+    return next(watching)
+
+
+def removed_before(ask: Ask) -> Ask:
+    """Ask for something after desk.sqlite was removed."""
+
+    def asked(repository: Repository) -> object:
+        remove(repository.folder.path)
+        return ask(repository)
+
+    return asked
+
+
+def remove(place: Path) -> None:
+    """Remove the working copy, as `git clean -fdX` does."""
+    for path in place.glob("desk.sqlite*"):
+        path.unlink()
+
+
+def events_in(repository: Repository) -> list[int]:
+    """The events' numbers."""
+    with repository.read() as reader:
+        return sorted(reader.numbers(Kind.EVENT))
+
+
+def opened_with_one_unwritten(place: Path) -> Repository:
+    """A store with an event in incidents.json and one that came after it, open."""
+    with a_store(place, event(1)) as repository:
+        repository.checkpoint()
+    repository = Repository.open(place)
+    repository.run(WriteRecords([event(2)]))
+    return repository
+
+
+ASKED = {
+    "a change": removed_before(change),
+    "a read": removed_before(read),
+    "a look at the file": removed_before(lambda repository: repository.tend()),
+    "a checkpoint": removed_before(lambda repository: repository.checkpoint()),
+    "leaving": removed_before(lambda repository: repository.leave()),
+    "watching": watch,
+}
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_what_was_done_in_a_removed_working_copy_is_saved(place: Path, asked: str) -> None:
+    """Whatever is asked first is refused, incidents.json stays, and the next opening has it all."""
+    repository = opened_with_one_unwritten(place)
+    before = (place / "incidents.json").read_bytes()
+    with pytest.raises(StoreGone) as caught:
+        ASKED[asked](repository)
+    assert str(caught.value) == (
+        f"{place}/desk.sqlite was removed or replaced while it was open. All that it held is saved "
+        "as desk.sqlite.rescued-1, which takes its place when everybody has closed the store and "
+        "it is opened again."
+    )
+    assert (place / "incidents.json").read_bytes() == before
+    repository.close()
+    again = Repository.open(place)
+    assert again.told == "desk.sqlite was not there; desk.sqlite.rescued-1 took its place."
+    assert events_in(again) == [1, 2]
+    with again.history() as log:
+        assert [entry.operation.sequence for entry in log.entries()] == [3, 2, 1]
+    again.run(WriteRecords([event(3)]))
+    again.leave()
+    assert sorted(document(place)["events"]) == ["1", "2", "3"]
+
+
+def test_a_change_whose_file_goes_while_it_is_written_is_not_acknowledged(place: Path) -> None:
+    """It was committed into a file that nobody finds; it is in what was saved."""
+    repository = opened_with_one_unwritten(place)
+
+    class Removing(WriteRecords):
+        def changes(self, reader, context):  # type: ignore[no-untyped-def]
+            remove(place)
+            return super().changes(reader, context)
+
+    with pytest.raises(StoreGone):
+        repository.run(Removing([event(3)]))
+    repository.close()
+    with_it = Repository.open(place)
+    assert events_in(with_it) == [1, 2, 3]
+    with_it.close()
+
+
+def test_nobody_opens_a_removed_store_beside_who_has_it(place: Path) -> None:
+    """Both would give out the same ids; who has it open is named."""
+    repository = opened_with_one_unwritten(place)
+    repository.be_present()
+    remove(place)
+    with pytest.raises(UnreadableStore, match=rf"it was removed, and {repository.author} still"):
+        Repository.open(place)
+    assert not (place / "desk.sqlite").exists()
+    with pytest.raises(StoreGone):
+        change(repository)
+    repository.close()
+
+
+def test_another_store_put_in_its_place(place: Path, tmp_path: Path) -> None:
+    """Neither is written into the other; what the folder's new store has stays."""
+    repository = opened_with_one_unwritten(place)
+    with a_store(tmp_path / "other", event(7)) as other:
+        other.checkpoint()
+    place.rename(tmp_path / "before")
+    shutil.copytree(tmp_path / "other", place)
+    for ask in (change, lambda repository: repository.leave()):
+        with pytest.raises(StoreGone, match="what lies there now is moved away"):
+            ask(repository)
+    other = Repository.open(place)
+    assert events_in(other) == [7]
+    other.close()
+    assert sorted(document(place)["events"]) == ["7"]
+    remaining = Repository.open(tmp_path / "before")
+    assert events_in(remaining) == [1, 2]
+    remaining.close()
+
+
+def test_what_was_saved_from_another_store_takes_nobodys_place(place: Path, tmp_path: Path) -> None:
+    """A saved working copy that incidents.json does not come from is left where it lies."""
+    repository = opened_with_one_unwritten(tmp_path / "other")
+    remove(tmp_path / "other")
+    with pytest.raises(StoreGone):
+        change(repository)
+    repository.close()
+    with a_store(place, event(5)) as mine:
+        mine.checkpoint()
+    remove(place)
+    saved = place / "desk.sqlite.rescued-1"
+    shutil.copyfile(tmp_path / "other" / saved.name, saved)
+    opened = Repository.open(place)
+    assert events_in(opened) == [5]
+    opened.close()
+    assert saved.exists()
+
+
+def test_what_cannot_be_saved_is_told(place: Path) -> None:
+    """The folder is gone with everything in it."""
+    repository = opened_with_one_unwritten(place)
+    shutil.rmtree(place)
+    with pytest.raises(StoreGone, match="is lost when it is closed, as it could not be saved"):
+        change(repository)
+    repository.close()
+    assert not place.exists()
+
+
+def test_all_who_have_it_open_save_it_at_once(place: Path) -> None:
+    """Each saves its own, whole; the newest is taken, the others stay."""
+    opened_with_one_unwritten(place).close()
+    desks = [Repository.open(place) for _ in range(5)]
+    desks[0].run(WriteRecords([event(3)]))
+    remove(place)
+    ready = threading.Barrier(len(desks))
+
+    def look(desk: Repository) -> None:
+        ready.wait()
+        with pytest.raises(StoreGone):
+            desk._session.opened.check(desk._session._connections[0])
+
+    threads = [threading.Thread(target=look, args=(desk,)) for desk in desks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    saved = sorted(place.glob("desk.sqlite.rescued-*"))
+    assert [path.name[-1] for path in saved] == ["1", "2", "3", "4", "5"]
+    for desk in desks:
+        desk.close()
+    for path in saved:
+        with closing(connect(path)) as connection:
+            assert connection.pragma("integrity_check") == "ok"
+            assert newest(connection)[0] == 4
+    again = Repository.open(place)
+    assert events_in(again) == [1, 2, 3]
+    again.close()
+    assert len(list(place.glob("desk.sqlite.rescued-*"))) == 4
+
+
+def test_a_removed_working_copy_is_built_when_the_store_is_closed(place: Path) -> None:
+    """As ever; two who open it at once both have it."""
+    opened_with_one_unwritten(place).leave()
+    remove(place)
+    done: list[list[int] | DeskError] = []
+
+    def open_it() -> None:
+        try:
+            repository = Repository.open(place)
+            done.append(events_in(repository))
+            repository.close()
+        except DeskError as error:
+            done.append(error)
+
+    threads = [threading.Thread(target=open_it) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert done == [[1, 2]] * 4
