@@ -6,6 +6,7 @@ user = "Ada Lovelace"    # who the history says did it; without it the login nam
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,6 +37,14 @@ def read() -> Config:
     except OSError as error:
         return _bad(path, (error.strerror or str(error)).lower())
     return _parsed(path, text)
+
+
+def user(tell: Callable[[str], object]) -> str:
+    """Who acts, for a command without a screen; what is wrong with the file is told."""
+    found = read()
+    if found.problem:
+        tell(found.problem)
+    return found.user
 
 
 def _parsed(path: Path, raw: bytes) -> Config:

@@ -69,7 +69,12 @@ def moved(history: History, action: Action, height: int) -> History:
         Action.PAGE_DOWN: history.cursor + page,
         Action.PAGE_UP: history.cursor - page,
     }.get(action, history.cursor)
-    row = max(0, min(row, last))
+    return put(history, row, height)
+
+
+def put(history: History, row: int, height: int) -> History:
+    """The history with the cursor on a row, or the nearest there is."""
+    row = max(0, min(row, len(history.entries) - 1))
     if row == history.cursor:
         return history
     top = scrolled(history.top, row, height, len(history.entries))

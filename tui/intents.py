@@ -41,6 +41,7 @@ class Action(Enum):
     HISTORY = "history"
     WHOLE_HISTORY = "whole-history"
     AS_OF = "as-of"
+    TAKE_BACK = "take-back"
     HELP = "help"
     PALETTE = "palette"
     THEME = "theme"

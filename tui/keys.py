@@ -160,6 +160,15 @@ KEYS: tuple[Key, ...] = (
         DESK,
         "Mend",
     ),
+    Key(
+        Action.TAKE_BACK,
+        ("u",),
+        "u",
+        "undo",
+        "Undo the operation: your own newest, or what another program changed",
+        HISTORY,
+        "Mend",
+    ),
     Key(Action.REDO, ("U",), "U", "", "Do again what you undid last", DESK, "Mend"),
     Key(
         Action.HISTORY,

@@ -78,6 +78,21 @@ def plan(width: int, height: int, view: View) -> Plan:
     return _wide(body, header, footer, view)
 
 
+def covered(boxes: Mapping[str, Box], lines: int) -> dict[str, Box]:
+    """The boxes with a footer of so many lines over their ends; what lies below it has none."""
+    footer = boxes["footer"]
+    top = footer.y + 1 - lines
+    above = {name: up_to(box, top) for name, box in boxes.items()}
+    kept = {name: box for name, box in above.items() if box is not None}
+    return {**kept, "footer": Box(footer.x, top, footer.width, lines)}
+
+
+def up_to(box: Box, end: int) -> Box | None:
+    """As much of a box as lies above a line; None where it all lies below."""
+    height = min(box.height, end - box.y)
+    return box._replace(height=height) if height > 0 else None
+
+
 def _narrow(body: Box, header: Box, footer: Box, view: View) -> Plan:
     above = max(4, body.height * 2 // 5)
     panes = {

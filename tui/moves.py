@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from store.ids import Ref
 from tui import state
 from tui.intents import ENTERS, Action, Point, Roll
 from tui.render.picture import DetailPicture
@@ -55,7 +56,9 @@ def point(intent: Point, view: View, scene: Scene) -> View:
                 return state.put_detail(entered, cursor=at)
         return entered
     shown = state.fitted(view, scene.heights).lists[intent.pane]
-    if shown.top + line >= len(shown.rows.numbers):
+    is_below = line >= scene.heights.get(intent.pane, 0)
+    if is_below or shown.top + line >= len(shown.rows.numbers):
+        # Nothing is there; or it was pointed at before the screen was made smaller.
         return entered
     return _put(entered, intent.pane, shown.top + line, scene)
 
@@ -67,12 +70,16 @@ def roll(intent: Roll, view: View, scene: Scene) -> View:
     return _put(view, intent.pane, view.lists[intent.pane].cursor + intent.lines, scene)
 
 
-def _follow(view: View, scene: Scene) -> View:
+def followed(view: View, scene: Scene) -> Ref | None:
+    """The record that is followed from where the cursor is; None for none."""
     if view.active is not Pane.DETAIL:
-        ref = view.lists[view.active].ref
-    else:
-        entries = scene.detail.entries(view.detail_top + scene.detail_height)
-        ref = entries[view.detail_cursor][1] if view.detail_cursor < len(entries) else None
+        return view.lists[view.active].ref
+    entries = scene.detail.entries(view.detail_top + scene.detail_height)
+    return entries[view.detail_cursor][1] if view.detail_cursor < len(entries) else None
+
+
+def _follow(view: View, scene: Scene) -> View:
+    ref = followed(view, scene)
     return state.follow(view, ref, scene.rows_of, scene.heights) if ref else view
 
 

@@ -76,11 +76,14 @@ def _told(shown: ListState, pane: Pane, news: News) -> ListState:
     fresh = news.lists.get((shown.of, pane.kind))
     if fresh is None:
         return shown
-    waiting = len(set(fresh.numbers).difference(shown.rows.numbers))
-    if waiting == shown.waiting and fresh.roles == shown.rows.roles:
+    now, before = set(fresh.numbers), set(shown.rows.numbers)
+    waiting, unlinked = len(now - before), len(before - now)
+    is_same = (waiting, unlinked) == (shown.waiting, shown.unlinked)
+    if is_same and fresh.roles == shown.rows.roles:
         return shown
     roles = {**shown.rows.roles, **fresh.roles}
-    return replace(shown, rows=shown.rows._replace(roles=roles), waiting=waiting)
+    rows = shown.rows._replace(roles=roles)
+    return replace(shown, rows=rows, waiting=waiting, unlinked=unlinked)
 
 
 def _told_whole(shown: ListState, kind: Kind, news: News) -> ListState:

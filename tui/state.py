@@ -72,6 +72,8 @@ class ListState:
     """The first line shown of that detail."""
     waiting: int = 0
     """How many records have come since that a refresh will list."""
+    unlinked: int = 0
+    """How many of the rows are linked no more; a refresh lets them go."""
     gone: frozenset[int] = frozenset()
     """Of a list of a whole kind: the rows whose records have been deleted since."""
 
@@ -208,7 +210,7 @@ def follow(view: View, ref: Ref, rows_of: RowsOf, heights: Heights) -> View:
         return replace(enter(view, Pane.DETAIL), previous=view)
     pane = PANE_OF[ref.kind]
     chosen = _list_with(view, pane, ref, rows_of)
-    cursor = _row_of(chosen.rows, ref) or 0
+    cursor = chosen.cursor if chosen.ref == ref else _row_of(chosen.rows, ref) or 0
     top = scrolled(chosen.top, cursor, heights.get(pane, 1), len(chosen.rows.numbers))
     chosen = replace(chosen, cursor=cursor, top=top, detail_cursor=0, detail_top=0)
     main = pane if pane in (Pane.EVENTS, Pane.REPORTS) else view.main
@@ -352,7 +354,7 @@ def _linked(pane: Pane, focus: Ref | None, rows_of: RowsOf) -> ListState:
 def _list_with(view: View, pane: Pane, ref: Ref, rows_of: RowsOf) -> ListState:
     """A list of the pane that has the record: its own, or what the detail's record links to."""
     own = view.lists[pane]
-    if pane is view.active or ref.number in own.rows.numbers:
+    if own.ref == ref or ref.number in own.rows.numbers:
         return own
     shown = view.shown
     if shown is not None:
@@ -370,7 +372,7 @@ def is_listed(view: View, pane: Pane) -> bool:
 
 def _kept(shown: ListState, rows: Links) -> ListState:
     """The list with newer rows, its cursor on the same record, or where that was."""
-    shown = replace(shown, waiting=0, gone=frozenset())
+    shown = replace(shown, waiting=0, unlinked=0, gone=frozenset())
     ref = shown.ref
     if ref is None:
         return replace(shown, rows=rows)
@@ -386,7 +388,7 @@ def _kept(shown: ListState, rows: Links) -> ListState:
 
 def _row_of(rows: Links, ref: Ref) -> int | None:
     """The record's row; None when it is not there."""
-    for row, number in enumerate(rows.numbers):
-        if number == ref.number:
-            return row
-    return None
+    try:
+        return rows.numbers.index(ref.number)
+    except ValueError:
+        return None

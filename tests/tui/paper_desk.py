@@ -15,14 +15,16 @@ from store.repository import Repository
 from tui import keys, moves, state
 from tui.desk.link import Link
 from tui.desk.live import asked_on_screen
+from tui.desk.long_lists import END_ROWS
 from tui.desk.painter import Painter
+from tui.ends import completed, reached, with_row_of
 from tui.intents import Action, Do, Intent, Point
 from tui.layout import Box, plan
 from tui.moves import Scene
 from tui.news import News, anchored, told
 from tui.render.line import Line
 from tui.render.picture import DetailPicture
-from tui.state import ListState, Pane, View
+from tui.state import LISTS, ListState, Pane, View
 
 Picture = dict[str, tuple[Line, ...]]
 
@@ -47,13 +49,17 @@ class Shelf:
 class PaperDesk:
     """The desk's view of some records, moved by intents and painted at a size."""
 
-    def __init__(self, *records: Record, width: int = 120, height: int = 40) -> None:
+    def __init__(
+        self, *records: Record, width: int = 120, height: int = 40, end_rows: int = END_ROWS
+    ) -> None:
+        """Of a list that is longer than two `end_rows`, only the ends are read at first."""
         self.shelf = Shelf(records)
         self.size = (width, height)
-        self.link = Link(cast(Repository, self.shelf))
+        self.link = Link(cast(Repository, self.shelf), end_rows=end_rows)
         self._painter = Painter(self.link)
         with self.link.reading():
             self.view = state.opening(self.link.rows_of)
+        self._reach()
 
     def __repr__(self) -> str:
         shown = "\n".join(line.text for lines in self.picture().values() for line in lines)
@@ -94,6 +100,13 @@ class PaperDesk:
     def linked(self, pane: Pane, of: Ref | None) -> list[int]:
         """The numbers of what is linked to the record, as the store says."""
         return list(self.shelf.reader.linked(of, pane.kind).numbers) if of else []
+
+    def complete(self) -> None:
+        """Long lists have been read whole behind the screen."""
+        asked = [(None, pane.kind) for pane in LISTS]
+        lists = self.link.read_lists(asked, lambda: False)
+        self.link.take(lists)
+        self.view = completed(self.view, lists)
 
     def refresh(self) -> None:
         """Read the store again."""
@@ -137,12 +150,21 @@ class PaperDesk:
             box = shown.panes.get(Pane.DETAIL)
             picture = self._painter.detail(self.view, box.width if box else self.size[0])
             scene = Scene(self.link.rows_of, shown.heights, picture)
+            if intent == Do(Action.FOLLOW):
+                ref = moves.followed(self.view, scene)
+                self.view = with_row_of(self.view, ref, self.link.long.whole)
             if isinstance(intent, Do):
                 self.view = moves.act(intent.action, self.view, scene)
             elif isinstance(intent, Point):
                 self.view = moves.point(intent, self.view, scene)
             else:
                 self.view = moves.roll(intent, self.view, scene)
+        self._reach()
+
+    def _reach(self) -> None:
+        heights = plan(*self.size, self.view).heights
+        with self.link.reading():
+            self.view = reached(self.view, heights, self.link.long.more_of)
 
 
 def lists_of(view: View) -> dict[Pane, tuple[int, ...]]:

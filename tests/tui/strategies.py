@@ -17,7 +17,14 @@ from tui.state import LISTS, Pane
 _NOT_WALKED = {
     *(Action.HELP, Action.PALETTE, Action.THEME, Action.SUSPEND),
     *(Action.REFRESH, Action.CLOSE, Action.QUIT),
-    *(Action.UNDO, Action.REDO, Action.HISTORY, Action.WHOLE_HISTORY, Action.AS_OF),
+    *(
+        Action.UNDO,
+        Action.REDO,
+        Action.HISTORY,
+        Action.WHOLE_HISTORY,
+        Action.AS_OF,
+        Action.TAKE_BACK,
+    ),
 }
 WALKED = tuple(action for action in Action if action not in _NOT_WALKED)
 #: What makes a view of its own: done more often than by chance.

@@ -26,6 +26,7 @@ from tui.render.history import (
     history_pictures,
     history_plan,
     past_of,
+    short_count,
 )
 from tui.render.picture import DetailPicture
 
@@ -111,7 +112,7 @@ def test_records_that_came_and_went_are_told_whole(version: Version, state: str)
         (entry(is_unfinished=True), "It is still being written."),
         (entry(act=Act.UNDO, target=411), "It is about operation 411."),
         (entry(reason="duplicate of R2"), "Reason: duplicate of R2"),
-        (entry(records=1), "· ada · 1 record"),
+        (entry(records=1), "· 1 record · ada"),
     ],
 )
 def test_what_is_told_of_an_operation(found: Entry, said: str) -> None:
@@ -122,9 +123,22 @@ def test_what_is_told_of_an_operation(found: Entry, said: str) -> None:
 
 def test_an_undone_operation_is_marked_in_the_list() -> None:
     """By a letter first, and struck out."""
-    line = entry_line(entry(undone_by=415), 80)
+    line = entry_line(entry(undone_by=415), 80, 9)
     assert " U decided 3 reports" in line.text
     assert [piece.style for piece in line.pieces if piece.text.startswith("decided")] == ["struck"]
+
+
+@pytest.mark.parametrize(
+    ("label", "size", "is_whole"),
+    [("wrote E9", (160, 45), True), ("wrote E9", (80, 24), True), ("word " * 20, (160, 45), False)],
+)
+def test_a_long_name_takes_the_room_that_labels_leave(
+    label: str, size: tuple[int, int], is_whole: bool
+) -> None:
+    """Who did it is not cut beside blanks; where a label needs the room, it is."""
+    found = entry(label=label)
+    found = found._replace(operation=found.operation._replace(author="maximiliane.b"))
+    assert ("maximiliane.b " in screen(one_entry(found), size)["operations"][1]) == is_whole
 
 
 def test_of_a_large_operation_the_first_records_are_told() -> None:
@@ -194,3 +208,15 @@ def test_the_past_is_named_by_its_operation() -> None:
     past = past_of(entry())
     assert (past.sequence, past.who) == (412, "ada")
     assert past.when.startswith("2025-03-")
+
+
+@pytest.mark.parametrize(
+    ("count", "width", "said"),
+    [
+        *((812, 5, "812"), (9_812, 5, "9,812"), (100_000, 5, "100k"), (5_012_644, 5, "5M")),
+        *((100_000, 7, "100,000"), (5_012_644, 7, "5,012k")),
+    ],
+)
+def test_a_count_is_never_cut(count: int, width: int, said: str) -> None:
+    """What has no room whole is told in thousands or millions: a cut figure is a wrong one."""
+    assert short_count(count, width) == said

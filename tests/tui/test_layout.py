@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from store.reader import no_links
 from tui import state
-from tui.layout import LEAST_HEIGHT, LEAST_WIDTH, Box, Plan, plan, shares
+from tui.layout import LEAST_HEIGHT, LEAST_WIDTH, Box, Plan, covered, plan, shares
 from tui.state import LISTS, Pane, View
 
 WIDTHS, HEIGHTS = st.integers(1, 320), st.integers(1, 100)
@@ -35,6 +35,17 @@ def cells_of(box: Box) -> set[tuple[int, int]]:
     return {
         (x, y) for x in range(box.x, box.x + box.width) for y in range(box.y, box.y + box.height)
     }
+
+
+@given(st.integers(40, 200), st.integers(12, 60), st.integers(2, 3))
+def test_a_message_lies_over_the_ends_of_the_boxes(width: int, height: int, lines: int) -> None:
+    """It has the last lines of the screen, and the boxes above it end there."""
+    before = plan(width, height, view_of(Pane.EVENTS)).boxes
+    boxes = covered(before, lines)
+    assert boxes["footer"] == Box(0, height - lines, width, lines)
+    above = [box for name, box in boxes.items() if name != "footer"]
+    assert all(box.height > 0 and box.y + box.height <= height - lines for box in above)
+    assert all(boxes[name][:3] == before[name][:3] for name in boxes if name != "footer")
 
 
 def view_of(pane: Pane) -> View:

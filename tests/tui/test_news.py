@@ -69,7 +69,7 @@ def test_a_deleted_record_keeps_its_row() -> None:
     new = builders.event(10, title="new", start="2025-12-01")
     desk.hear(*EVENTS[1:], new, changed=["E1", "E10"], gone=["E1"])
     assert desk.text_of("events")[9] == " E1   not in the store"
-    assert desk.title_of(Pane.EVENTS) == "1 EVENTS all 9 +1 new, r leads"
+    assert desk.title_of(Pane.EVENTS) == "1 EVENTS all 9 +1 new, 1 gone, r leads"
     desk.hear(*EVENTS, new, changed=["E1"])
     assert "event 1" in desk.text_of("events")[9]
     assert desk.title_of(Pane.EVENTS) == "1 EVENTS all 9 +1 new, r leads"

@@ -14,7 +14,7 @@ from tests.tui.paper_desk import PaperDesk
 from tests.tui.strategies import TEXTS
 from tests.tui.test_render_line import ACTING
 from tui.intents import Action
-from tui.render.chrome import Around, Past, header_line, message_line, tabs_line, too_small_lines
+from tui.render.chrome import Around, Past, header_line, message_lines, tabs_line, too_small_lines
 
 WIDTHS = st.integers(40, 200)
 
@@ -112,10 +112,26 @@ def test_on_80_columns_the_tabs_have_names_and_counts() -> None:
 
 @given(TEXTS, WIDTHS)
 def test_a_message_stands_in_the_footers_place(text: str, width: int) -> None:
-    """It has the footer's width, and is safe to show."""
-    line = message_line(text, width)
-    assert cell_len(line.text) == width
-    assert not ACTING.search(line.text)
+    """It has the footer's width and at most three lines, and is safe to show."""
+    lines = message_lines(text, width)
+    assert 1 <= len(lines) <= 3
+    for line in lines:
+        assert cell_len(line.text) == width
+        assert not ACTING.search(line.text)
+
+
+def test_a_message_takes_the_lines_that_it_needs() -> None:
+    """No word of it is lost as long as three lines hold it; then it ends in an ellipsis."""
+    said = "incidents.json is damaged at line 6, column 12: the JSON is not valid there."
+    assert [line.text.rstrip() for line in message_lines(said, 80)] == [f" {said}"]
+    short = [line.text.strip() for line in message_lines(said, 40)]
+    assert len(short) == 2
+    assert " ".join(short) == said
+    assert [line.text[-1] == "…" for line in message_lines("word " * 40, 40)] == [
+        False,
+        False,
+        True,
+    ]
 
 
 @given(st.integers(1, 60), st.integers(1, 30))

@@ -9,7 +9,8 @@ import pytest
 
 from store.changes import Act, Kept, Operation, Undone
 from store.dates import Instant
-from tui.render.mending import done_sentence, earlier_question, local, what
+from store.history import Version
+from tui.render.mending import done_sentence, earlier_question, intake_sentence, local, what
 
 
 @pytest.fixture(autouse=True)
@@ -106,3 +107,31 @@ def test_an_operation_is_told_by_what_it_did() -> None:
 def test_moments_are_told_in_local_time() -> None:
     """What was done at 22:30 UTC was done after midnight here."""
     assert local(Instant("2025-03-09T22:30:00Z")) == "2025-03-10 01:30"
+
+
+CONFLICT = {"body": "Changed outside.\n\ntitle was changed.", "created": {"by": "ada"}}
+CHANGED = Version("E1", {"title": "one"}, {"title": "two"})
+DELETED = Version("E2", {"title": "one"}, None)
+
+
+@pytest.mark.parametrize(
+    ("versions", "said"),
+    [
+        ([CHANGED], "1 changed."),
+        ([CHANGED, Version("E3", None, {}), DELETED], "1 added, 1 changed, 1 deleted."),
+        ([DELETED, Version("N11", None, CONFLICT)], "1 deleted; 1 conflict, N11."),
+        ([Version("N11", None, CONFLICT)], "1 conflict, N11."),
+        ([Version(f"N{n}", None, CONFLICT) for n in (11, 12)], "2 conflicts, N11 and 1 more."),
+        ([Version("N11", None, {"body": "theirs", "created": {"by": "vera"}})], "1 added."),
+    ],
+)
+def test_what_came_in_is_told_by_what_was_done(versions: list[Version], said: str) -> None:
+    """Deletions and conflicts are named as such; somebody's own note is no conflict."""
+    taken = operation("changed outside", records=len(versions))
+    assert intake_sentence(taken, versions) == f"Another program changed incidents.json: {said}"
+
+
+def test_of_much_that_came_in_only_the_number_is_told() -> None:
+    """Where not all of it was read."""
+    said = intake_sentence(operation("changed outside", records=5000), [])
+    assert said == "Another program changed incidents.json: 5,000 records came in."

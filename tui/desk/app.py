@@ -22,6 +22,9 @@ from tui.desk.workspace import Workspace
 from tui.intents import Action, Do
 from tui.render.chrome import Past
 
+#: Seconds behind the first screen, when nobody waits for it, what else may be asked for is loaded.
+LOAD_AFTER = 1.5
+
 
 class Desk(App[None], inherit_bindings=False):
     """Incident Desk on a terminal."""
@@ -53,6 +56,10 @@ class Desk(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh(layout=True))
+        self.set_timer(LOAD_AFTER, self._load_ahead)
+
+    def _load_ahead(self) -> None:
+        self.run_worker(_load_dialogs, thread=True, group="watch")
 
     def _fatal_error(self) -> None:
         """End after a fault of the program, in one sentence.
@@ -137,3 +144,8 @@ class Desk(App[None], inherit_bindings=False):
         from tui.desk.past import open_history  # noqa: PLC0415  as above
 
         open_history(self, self._front)
+
+
+def _load_dialogs() -> None:
+    """Load what the first H would wait for."""
+    import tui.desk.past  # noqa: F401, PLC0415  not before the first screen

@@ -161,6 +161,13 @@ class Canvas(Widget, can_focus=False):
             for line in picture:
                 _segments(line, boxes[name].width, self._theme, self.app.no_color)
 
+    def at(self, x: int, y: int) -> tuple[str, int] | None:
+        """The name of the picture under a cell of the screen, and which of its lines."""
+        for name, box in self._boxes.items():
+            if 0 <= x - box.x < box.width and 0 <= y - box.y < box.height:
+                return name, y - box.y
+        return None
+
     # -- the mouse ------------------------------------------------------------------------
 
     def on_click(self, event: events.Click) -> None:
@@ -174,8 +181,8 @@ class Canvas(Widget, can_focus=False):
         self._roll(event, -WHEEL)
 
     def _roll(self, event: events.MouseEvent, lines: int) -> None:
-        event.stop()
         for pane, _ in self._panes_at(event.x, event.y):
+            event.stop()
             self.post_message(Intended(Roll(pane, lines)))
 
     def _panes_at(self, x: int, y: int) -> list[tuple[Pane, Box]]:

@@ -10,8 +10,10 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from store.errors import Interrupted
+from store.ids import Kind
 from store.reader import Links
 from tui.desk.link import Link
+from tui.ends import Ends
 from tui.state import Asked, View, asked_for
 
 #: Takes lists on the screen's thread, and the link's age when they were begun to be read.
@@ -25,18 +27,32 @@ class Fetching:
         self._screen = screen
         self._link = link
         self._take = take
+        self._completes = False
+        self._begun: set[Kind] = set()
 
-    def complete(self, view: View) -> None:
-        """Read on what is only begun."""
-        for shown in view.lists.values():
-            if shown.rows.total > len(shown.rows.numbers):
-                self._read([(None, shown.rows.kind)], self._take, "lists")
+    def begin(self, view: View) -> None:
+        """From now on read whole what is only begun: not before the first frame is sent."""
+        self._completes = True
+        self.catch_up(view)
 
-    def catch_up(self) -> None:
-        """Read the lists that took too long; older wishes are dropped."""
+    def catch_up(self, view: View) -> None:
+        """Read the lists that took too long, and whole those of which only the ends are read.
+
+        Older wishes for what took too long are dropped.
+        """
         late = self._link.take_late()
         if late:
             self._read(late, self._take, "late")
+        for shown in view.lists.values() if self._completes else ():
+            kind = shown.rows.kind
+            is_begun = kind in self._begun or self._link.long.knows(kind)
+            if isinstance(shown.rows.numbers, Ends) and not is_begun:
+                self._begun.add(kind)
+                self._read([(None, kind)], self._take_whole, "lists")
+
+    def _take_whole(self, lists: Mapping[Asked, Links], age: int) -> None:
+        self._begun.difference_update(kind for _, kind in lists)
+        self._take(lists, age)
 
     def again(self, view: View, take: Take) -> None:
         """Read every list of a view and of its trail."""

@@ -8,14 +8,22 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from store.errors import DeskError
+from store.changes import Operation
+from store.errors import DeskError, Interrupted
 from store.outside import Finding, OutsideFile
 from tui.desk.link import Link
+from tui.render.mending import intake_sentence
 from tui.render.question import Choice
 
+if TYPE_CHECKING:
+    from tui.desk.dialogs.question import Question
+
+#: So many records that came in are told by what was done to them; of more, only the number.
+MOST_TOLD = 2000
 #: So many seconds lie between two looks at the file.
 TICK = 1.0
 TAKE, REPLACE = "t", "w"
@@ -24,6 +32,14 @@ CHOICES = (
     Choice(REPLACE, "write ours; theirs is set aside"),
     Choice("l", "leave it"),
 )
+TITLES = {
+    Finding.CHANGED: "Another program changed incidents.json",
+    Finding.DELETES_MANY: "Another program deleted much",
+    Finding.OLDER: "incidents.json is an older copy",
+    Finding.NEWER: "incidents.json is newer than desk.sqlite",
+    Finding.FOREIGN: "incidents.json is not ours",
+    Finding.DAMAGED: "incidents.json is damaged",
+}
 
 
 class Keeping:
@@ -37,6 +53,9 @@ class Keeping:
         # Answers come from another thread than `run`.
         self._one_at_a_time = threading.Lock()
         self._said = ""
+        self._open: Question | None = None
+        self._meant: OutsideFile | None = None
+        """The question on the screen, at most one."""
 
     def stop(self) -> None:
         """End `run` soon."""
@@ -48,17 +67,31 @@ class Keeping:
             try:
                 self._tend()
                 self._said = ""
+            except Interrupted:
+                # Who leaves writes the file anew, where it can be seen how far it is.
+                return
             except DeskError as error:
                 self._say_once(str(error))
 
     def _tend(self) -> None:
         with self._one_at_a_time:
-            done = self._link.tend()
+            done = self._link.tend(self._go_on)
         if done.question is not None:
             self._ask(done.question)
-        elif done.taken is not None:
-            count = f"{done.taken.records:,} record{'' if done.taken.records == 1 else 's'}"
-            self._tell(f"Another program changed incidents.json: {count} came in.")
+        elif self._open is not None and self._link.outside() is None:
+            self._screen.app.call_from_thread(self._close)
+        if done.taken is not None and done.question is None:
+            self._tell(self._came_in(done.taken))
+
+    def _came_in(self, taken: Operation) -> str:
+        few = taken.records <= MOST_TOLD
+        versions = self._link.versions(taken.sequence, None, MOST_TOLD) if few else []
+        return intake_sentence(taken, versions)
+
+    def _go_on(self, done: int, total: int) -> None:
+        del done, total
+        if self._stop.is_set():
+            raise Interrupted
 
     def _ask(self, question: OutsideFile) -> None:
         if question.kind is Finding.DAMAGED:
@@ -69,11 +102,24 @@ class Keeping:
     def _show(self, question: OutsideFile) -> None:
         from tui.desk.dialogs.question import Question  # noqa: PLC0415  not before the first screen
 
-        title = f"{question.path.name} is not ours"
-        self._screen.app.push_screen(Question(title, question.sentence, CHOICES), self._answer)
+        self._meant = question
+        words = (TITLES[question.kind], self._link.without_path(question.sentence))
+        if self._open is not None:
+            self._open.ask_instead(*words)
+            return
+        self._open = Question(*words, CHOICES)
+        self._screen.app.push_screen(self._open, self._answer)
+
+    def _close(self) -> None:
+        """Close the question that nobody need answer any more, unless something is over it."""
+        if self._open is not None and self._screen.app.screen is self._open:
+            self._open.dismiss(None)
 
     def _answer(self, answer: str | None) -> None:
-        if answer in (TAKE, REPLACE):
+        self._open = None
+        if answer is None:
+            self._say("incidents.json is in step again: nothing is asked any more.")
+        elif answer in (TAKE, REPLACE):
             act = self._take if answer == TAKE else self._replace
             self._screen.run_worker(partial(self._guarded, act), thread=True, group="keeping")
         else:
@@ -88,13 +134,13 @@ class Keeping:
         self._tell(said)
 
     def _take(self) -> str:
-        taken = self._link.take_outside()
+        taken = self._link.take_outside(self._meant)
         if taken is None:
             return "Taken: it changes nothing here."
         return f"Taken: {taken.records:,} records. u undoes it."
 
     def _replace(self) -> str:
-        aside = self._link.replace_outside()
+        aside = self._link.replace_outside(self._meant)
         return f"Ours is written. Theirs lies in {aside}." if aside else "Ours is written."
 
     def _tell(self, sentence: str) -> None:

@@ -7,6 +7,7 @@ on a worker thread as news, and the screen's thread takes it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
@@ -15,25 +16,26 @@ from threading import Condition, Event
 from time import monotonic
 from typing import Protocol
 
-from store.changes import Operation, Undone
+from store.changes import Act, Operation, Undone
 from store.derive.dossier import Dossier, dossier, is_superseded
 from store.errors import Interrupted
 from store.history import Entry, Version
 from store.ids import Kind, Ref
 from store.model import Claim, Source
-from store.outside import Tended
+from store.outside import OutsideFile, Tended
 from store.reader import Links, Reader
 from store.record import Record
 from store.references import references
 from store.repository import Repository
 from store.vocabulary import TriageState
 from tui.desk.kept import KEPT, KeptReader
+from tui.desk.long_lists import END_ROWS, LongLists, all_of
 from tui.news import News, relists
 from tui.render.rows import Row, gone
 from tui.state import Asked
 
-#: A list of a whole kind begins with so many rows; the rest follows behind the first screen.
-FIRST_ROWS = 200
+#: In whose name the history has what another program wrote into the TinyDB file.
+OUTSIDE = "outside"
 #: So many seconds a key waits for lists of links; what takes longer is read behind the screen.
 PATIENCE = 0.012
 #: So many changed records are told one by one; more of them, and everything is read anew.
@@ -59,12 +61,12 @@ Stop = Callable[[], bool]
 class Link:
     """Reads for the desk."""
 
-    def __init__(self, repository: Repository, remark: str = "") -> None:
+    def __init__(self, repository: Repository, remark: str = "", end_rows: int = END_ROWS) -> None:
         """`remark` is told when the desk opens, where the store itself has nothing to say."""
         self._repository = repository
         self._remark = remark
         self._reader = KeptReader()
-        self._whole: dict[Kind, Links] = {}
+        self.long = LongLists(self._reader, end_rows)
         self._rows: dict[Ref, Row] = {}
         self._readers = Condition()
         self._reading_count = 0
@@ -81,6 +83,14 @@ class Link:
         if self._repository.only_reads:
             return f"Open for reading only: {self._repository.only_reads}."
         return self._repository.told or self._remark
+
+    def without_path(self, sentence: str) -> str:
+        """A sentence that names the store's own files as they are called in its folder."""
+        place = self._repository.folder.path
+        for prefix in (f"{place}/", f"{place.resolve()}/"):
+            # Not in the middle of another path.
+            sentence = re.sub(rf"(?<![\w./~-]){re.escape(prefix)}", "", sentence)
+        return sentence
 
     @property
     def only_reads(self) -> str:
@@ -103,7 +113,7 @@ class Link:
     def forget(self) -> None:
         """Read everything anew from now on."""
         self._reader.forget()
-        self._whole.clear()
+        self.long.forget()
         self._rows.clear()
 
     def take_news(self, news: News) -> None:
@@ -111,7 +121,7 @@ class Link:
         changed = news.changed
         if changed is None or changed:
             if news.relists:
-                self._whole.clear()
+                self.long.forget()
             self._reader.forget(changed, lists=news.relists)
         if changed is None or any(ref.kind is Kind.CLAIM for ref in changed):
             # A claim's row also tells whether another one replaces it.
@@ -126,14 +136,14 @@ class Link:
 
     def forget_lists(self) -> None:
         """Ask for every list anew."""
-        self._whole.clear()
+        self.long.forget()
         self._reader.forget(())
 
     def take(self, lists: Mapping[Asked, Links]) -> None:
         """Know lists that a worker thread has read."""
-        for (of, kind), links in lists.items():
+        for (of, _), links in lists.items():
             if of is None:
-                self._whole[kind] = links
+                self.long.take(links)
             else:
                 self._reader.take(of, links)
 
@@ -143,13 +153,13 @@ class Link:
         return self._reader.age
 
     def rows_of(self, kind: Kind, of: Ref | None) -> Links:
-        """What is linked to the record, or for None all of the kind, its first rows at least.
+        """What is linked to the record, or for None all of the kind, its ends at least.
 
         A list that takes long is UNKNOWN at first, and is then wished for by `take_late`.
         """
         if of is not None:
             return self._reader.linked(of, kind)
-        return self._whole.get(kind) or self._beginning(kind)
+        return self.long.begun(kind)
 
     def take_late(self) -> tuple[tuple[Ref, Kind], ...]:
         """The lists that took too long since this was asked last."""
@@ -201,11 +211,26 @@ class Link:
         """What `redo` would do again."""
         return self._repository.redoable()
 
-    def session_of_undo(self, target: Operation) -> str:
-        """The session in which an operation was undone; "" when it is not."""
+    def is_of_this_session(self, target: Operation, act: Act) -> bool:
+        """Whether this session did what `act` would take back: the operation, or its undo."""
+        if act is Act.UNDO and target.session == self.session:
+            return True
         with self._repository.history() as log:
-            undoing = log.entry(target.sequence).undone_by
-            return "" if undoing is None else log.entry(undoing).operation.session
+            if act is Act.REDO:
+                undoing = log.entry(target.sequence).undone_by
+                return undoing is not None and log.entry(undoing).operation.session == self.session
+            newest = (entry.operation for entry in log.entries(limit=MOST_OPERATIONS))
+            redone = (one for one in newest if one.target == target.sequence)
+            last = next(redone, None)
+            return last is not None and last.act is Act.REDO and last.session == self.session
+
+    def is_outside(self, operation: Operation) -> bool:
+        """Whether another program wrote it, and it is nobody's newest change."""
+        return operation.author == OUTSIDE and operation.act is Act.DO
+
+    def undo_outside(self, target: Operation) -> Undone:
+        """Take back what came in from another program."""
+        return self._repository.undo_outside(target)
 
     def undo(self, target: Operation) -> Undone:
         """Take back the newest operation, which is the target."""
@@ -227,9 +252,12 @@ class Link:
         with self._repository.history() as log:
             return list(islice(log.versions(sequence, of), limit))
 
-    def as_of(self, sequence: int) -> Link:
-        """The store as it was behind an operation; `close` it."""
-        return Link(self._repository.as_of(sequence))
+    def as_of(self, sequence: int, progress: Callable[[int, int], None]) -> Link:
+        """The store as it was behind an operation; `close` it.
+
+        `progress` is told how much of how much was looked through; what it raises ends that.
+        """
+        return Link(self._repository.as_of(sequence, progress))
 
     def close(self) -> None:
         """Close a store of the past, behind the last list that is read; on a worker thread."""
@@ -252,17 +280,21 @@ class Link:
                 self._reading_count -= 1
                 self._readers.notify_all()
 
-    def tend(self) -> Tended:
-        """Keep incidents.json in step."""
-        return self._repository.tend()
+    def tend(self, progress: Callable[[int, int], None]) -> Tended:
+        """Keep incidents.json in step; what `progress` raises ends the writing of the file."""
+        return self._repository.tend(progress)
 
-    def take_outside(self) -> Operation | None:
+    def outside(self) -> OutsideFile | None:
+        """The incidents.json that is not ours; None for ours."""
+        return self._repository.outside()
+
+    def take_outside(self, meant: OutsideFile | None) -> Operation | None:
         """Take in the incidents.json of another program."""
-        return self._repository.take_outside()
+        return self._repository.take_outside(meant)
 
-    def replace_outside(self) -> Path | None:
+    def replace_outside(self, meant: OutsideFile | None) -> Path | None:
         """Write ours in its place; where theirs lies then."""
-        return self._repository.replace_outside()
+        return self._repository.replace_outside(meant)
 
     def watch(self, stop: Event) -> Iterator[bool]:
         """True soon after each commit, False when a second has passed without one; blocks."""
@@ -305,19 +337,6 @@ class Link:
         counts = self._reader.counts(Kind.REPORT)
         return counts.get(TriageState.NEW, 0) if counts else None
 
-    def complete_now(self, kind: Kind) -> Links:
-        """All of the kind inside `reading`, for a key that cannot do without the list's end."""
-        whole = self._whole[kind] = _list(self._reader, None, kind)
-        return whole
-
-    def _beginning(self, kind: Kind) -> Links:
-        numbers = self._reader.numbers(kind, FIRST_ROWS)
-        total = self._reader.count(kind) if len(numbers) == FIRST_ROWS else len(numbers)
-        links = Links(kind, numbers, {}, total)
-        if total == len(numbers):
-            self._whole[kind] = links
-        return links
-
     def _row(self, record: Record, roles: tuple[str, ...]) -> Row:
         known = self._rows.get(record.ref)
         if known is None or known.record is not record or known.roles != roles:
@@ -351,5 +370,4 @@ def _list(reader: Reader, of: Ref | None, kind: Kind) -> Links:
     """What is linked to the record, or all of the kind."""
     if of is not None:
         return reader.linked(of, kind)
-    numbers = reader.numbers(kind)
-    return Links(kind, numbers, {}, len(numbers))
+    return all_of(reader, kind)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from store.ids import Ref
 from tui.desk.link import Link
+from tui.intents import Action
 from tui.keys import context_of
 from tui.layout import LEAST_HEIGHT, LEAST_WIDTH, Box, Plan
 from tui.render import chrome
@@ -18,6 +19,8 @@ from tui.state import Pane, View
 
 #: So many details are kept: the one shown and those that the next keys may ask for.
 DETAILS_KEPT = 8
+#: What the footer of a desk of the past does not offer.
+REFUSED_IN_THE_PAST = frozenset({Action.UNDO, Action.REDO, Action.HISTORY})
 
 Pictures = Iterator[tuple[str, tuple[Line, ...]]]
 
@@ -55,10 +58,11 @@ class Painter:
             self._past,
         )
         yield "header", (chrome.header_line(view, around, width),)
-        footer = chrome.message_line(message, width)
-        if not message:
-            footer = chrome.footer_line(context_of(view), width)
-        yield "footer", (footer,)
+        if message:
+            yield "footer", chrome.message_lines(message, width)
+        else:
+            refused = REFUSED_IN_THE_PAST if self._past else ()
+            yield "footer", (chrome.footer_line(context_of(view), width, refused),)
         if plan.tabs:
             yield "tabs", (chrome.tabs_line(view, width),)
 

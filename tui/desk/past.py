@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 
 from textual.app import App
+from textual.worker import get_current_worker
 
-from store.errors import DeskError
+from store.changes import Operation
+from store.errors import DeskError, Interrupted
 from store.history import Entry
 from tui.desk.dialogs.history import HistoryScreen
 from tui.desk.link import Link
+from tui.desk.mending import Mending
 from tui.desk.workspace import Workspace
 from tui.render.history import past_of
 
+#: Seconds between two words of how far it is.
+TELL_EVERY = 0.2
+
 
 class PastDesk(Workspace):
-    """The desk as of an operation, over the present one; its store is closed with it."""
+    """The desk as of an operation, over the history; its store is closed with it."""
 
     def on_unmount(self) -> None:
         super().on_unmount()
@@ -24,29 +31,66 @@ class PastDesk(Workspace):
 
 
 def open_history(app: App[None], present: Workspace) -> None:
-    """Show the history of the record in focus; an operation that is chosen opens the past."""
-    link = present.link
-    screen = HistoryScreen(link, present.view.shown)
-    app.push_screen(screen, partial(_open_past, app, present))
+    """Show the history of the record in focus; a chosen operation opens the past over it."""
+
+    def take_back(chosen: Operation) -> None:
+        mending.take_back(chosen)
+
+    def look() -> None:
+        present.look()
+        app.call_from_thread(screen.read_again)
+
+    def open_then(chosen: Entry) -> None:
+        screen.say(_reading(chosen))
+        read = partial(_read_past, screen, present, chosen)
+        screen.stop_it = screen.run_worker(read, thread=True, exclusive=True, group="past").cancel
+
+    screen = HistoryScreen(present.link, present.view.shown, take_back, open_then)
+    mending = Mending(screen, present.link, screen.say, look)
+    app.push_screen(screen)
 
 
-def _open_past(app: App[None], present: Workspace, chosen: Entry | None) -> None:
-    if chosen is not None:
-        present.say(f"Being read as of operation {chosen.operation.sequence} …")
-        present.run_worker(
-            partial(_read_past, app, present, chosen), thread=True, exclusive=True, group="past"
-        )
+def _reading(chosen: Entry, done: int = 0, total: int = 0) -> str:
+    much = f"{min(done * 100 // total, 99)} %" if total else "…"
+    return f"Being read as of operation {chosen.operation.sequence} {much}  q stops it."
 
 
-def _read_past(app: App[None], present: Workspace, chosen: Entry) -> None:
+def _read_past(screen: HistoryScreen, present: Workspace, chosen: Entry) -> None:
+    app, worker, told = screen.app, get_current_worker(), time.monotonic()
+
+    def progress(done: int, total: int) -> None:
+        nonlocal told
+        if worker.is_cancelled:
+            raise Interrupted
+        if time.monotonic() - told > TELL_EVERY:
+            told = time.monotonic()
+            app.call_from_thread(screen.say, _reading(chosen, done, total))
+
     try:
-        link = present.link.as_of(chosen.operation.sequence)
+        link = present.link.as_of(chosen.operation.sequence, progress)
+    except Interrupted:
+        # Whoever stopped it knows.
+        return
     except DeskError as error:
-        app.call_from_thread(present.say, str(error))
+        app.call_from_thread(_give_up, screen, error)
     else:
-        app.call_from_thread(_show_past, app, present, chosen, link)
+        if worker.is_cancelled:
+            link.close()
+        else:
+            app.call_from_thread(_show_past, screen, present, chosen, link)
 
 
-def _show_past(app: App[None], present: Workspace, chosen: Entry, link: Link) -> None:
-    present.say("")
-    app.push_screen(PastDesk(link, present.program, past_of(chosen), present.view.shown))
+def _give_up(screen: HistoryScreen, error: DeskError) -> None:
+    screen.stop_it = None
+    screen.say(str(error))
+
+
+def _show_past(screen: HistoryScreen, present: Workspace, chosen: Entry, link: Link) -> None:
+    if screen.stop_it is None:
+        # It was stopped at its very end.
+        screen.app.run_worker(link.close, thread=True, group="past")
+        return
+    screen.stop_it = None
+    screen.say("")
+    past = PastDesk(link, present.program, past_of(chosen), present.view.shown)
+    screen.app.push_screen(past)

@@ -27,13 +27,14 @@ from tui.desk.mending import Mending
 from tui.desk.message import Intended
 from tui.desk.painter import Painter
 from tui.desk.pressed import pressed
+from tui.ends import completed, reached, with_row_of
 from tui.intents import Action, Do, Intent, Point, Roll
 from tui.keys import Context
-from tui.layout import Plan, plan
+from tui.layout import Box, Plan, covered, plan, up_to
 from tui.moves import Scene
 from tui.news import anchored, told
 from tui.render.chrome import Past
-from tui.state import LISTS, PANE_OF, Asked, Pane, View
+from tui.state import LISTS, Asked, Pane, View
 
 #: Keys that are held down or pressed again and again.
 LIKELY_AGAIN = frozenset({Action.DOWN, Action.UP, Action.PAGE_DOWN, Action.PAGE_UP})
@@ -65,7 +66,7 @@ class Workspace(Screen[None]):
         self.link = link
         self._painter = Painter(link, past)
         self._past = past
-        self._message = "" if past else link.remark
+        self._message = "" if past else link.without_path(link.remark)
         self._drawn = Size(0, 0)
         with link.reading():
             # A store without events opens on what it has.
@@ -109,7 +110,7 @@ class Workspace(Screen[None]):
         # A key makes some thousands of small objects and keeps few: look more seldom.
         gc.set_threshold(50_000, 20, 20)
         gc.enable()
-        self._fetching.complete(self._view)
+        self._fetching.begin(self._view)
         if self._past is None:
             self.run_worker(self._watcher.run, thread=True, group="watch")
             self.run_worker(self._keeping.run, thread=True, group="watch")
@@ -141,10 +142,12 @@ class Workspace(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Look the key up; say why when it can do nothing."""
         names, shown = pressed(event)
+        key = keys.find(self.context, *names)
         if self.app.screen is not self:
             # Typed ahead, before the dialog was drawn: not meant for what lies below it.
+            if key is keys.OF_ACTION[Action.QUIT] and not self.app.screen.is_modal:
+                self.program(Action.QUIT)
             return
-        key = keys.find(self.context, *names)
         if key is not None:
             self.carry_out(Do(key.action))
         else:
@@ -172,7 +175,9 @@ class Workspace(Screen[None]):
             scene = self._scene()
             match intent:
                 case Do(action):
-                    self._complete_before(action)
+                    if action is Action.FOLLOW:
+                        ref = moves.followed(self._view, scene)
+                        self._view = with_row_of(self._view, ref, self.link.long.whole)
                     before, self._view = self._view, moves.act(action, self._view, scene)
                     if action is Action.FOLLOW and self._view is before:
                         self._message = keys.NOTHING_TO_FOLLOW
@@ -198,14 +203,18 @@ class Workspace(Screen[None]):
         with self.link.reading():
             ahead = moves.act(action, self._view, self._scene())
             if ahead is not self._view:
-                places, pictures = self._paint(ahead)
-                self._canvas.prepare(places.boxes, pictures)
+                _, boxes, pictures = self._paint(ahead)
+                self._canvas.prepare(boxes, pictures)
         self.link.take_late()
 
     def say(self, text: str) -> None:
         """Show a message in the footer's place until the next key."""
-        self._message = text
+        self._message = self.link.without_path(text)
         self._draw()
+
+    def look(self) -> None:
+        """Have what was committed shown; on a worker thread."""
+        self._watcher.look()
 
     def _carried_out_here(self, action: Action) -> bool:
         """Actions that are about more than the view."""
@@ -219,7 +228,7 @@ class Workspace(Screen[None]):
             case Action.UNDO | Action.REDO:
                 self._mending.begin(Act.UNDO if action is Action.UNDO else Act.REDO)
             case Action.HISTORY if self._past is not None:
-                self.say("This is the past already: h and q come back to the present.")
+                self.say("This is the past already: h and q come back to the history.")
             case Action.HELP | Action.PALETTE | Action.THEME | Action.SUSPEND | Action.HISTORY:
                 self.say("")
                 self.program(action)
@@ -283,29 +292,13 @@ class Workspace(Screen[None]):
         with self.link.reading():
             self._view = state.refreshed(self._view, self.link.rows_of)
         self.say("Read again.")
-        self._fetching.complete(self._view)
 
     # -- lists that are not whole yet -----------------------------------------------------
-
-    def _complete_before(self, action: Action) -> None:
-        """A list that is only begun is read whole before its end is asked for."""
-        shown = self._view.lists.get(self._view.active)
-        if shown is None or shown.rows.total <= len(shown.rows.numbers):
-            return
-        nears_end = action in (Action.PAGE_DOWN, Action.DOWN) and (
-            shown.cursor + 100 > len(shown.rows.numbers)
-        )
-        if nears_end or action is Action.LAST:
-            rows = self.link.complete_now(shown.rows.kind)
-            self._view = state.with_rows(self._view, self._view.active, rows)
 
     def _take_lists(self, lists: Mapping[Asked, Links], age: int) -> None:
         """Show lists that came behind the screen."""
         self.link.take(lists)
-        for of, kind in lists:
-            pane = PANE_OF.get(kind)
-            if of is None and pane is not None and self._view.lists[pane].of is None:
-                self._view = state.with_rows(self._view, pane, lists[of, kind])
+        self._view = completed(self._view, lists)
         self._painter.forget()
         self._draw()
         if age != self.link.age:
@@ -327,15 +320,22 @@ class Workspace(Screen[None]):
 
     def _draw_read(self) -> None:
         self._view = state.filled(self._view, self.link.rows_of)
-        places, pictures = self._paint(self._view)
-        self._canvas.show(places.boxes, pictures)
+        heights = plan(*self._drawn, self._view).heights
+        self._view = reached(self._view, heights, self.link.long.more_of)
+        places, boxes, pictures = self._paint(self._view)
+        self._canvas.show(boxes, pictures)
         for divider, box in zip_longest(self._dividers, places.dividers):
-            divider.place(box)
-        self._fetching.catch_up()
+            divider.place(up_to(box, boxes["footer"].y) if box else None)
+        self._fetching.catch_up(self._view)
 
-    def _paint(self, view: View) -> tuple[Plan, dict[str, Picture]]:
-        """A view's plan and pictures."""
+    def _paint(self, view: View) -> tuple[Plan, dict[str, Box], dict[str, Picture]]:
+        """A view's plan, and its pictures with their boxes; a long message lies over them."""
         width, height = self._drawn
         places = plan(width, height, view)
         drawn = state.fitted(view, places.heights)
-        return places, dict(self._painter.paint(drawn, places, self._message, width, height))
+        boxes = places.boxes
+        pictures = dict(self._painter.paint(drawn, places, self._message, width, height))
+        if len(pictures.get("footer", ())) > 1:
+            boxes = covered(boxes, len(pictures["footer"]))
+            pictures = {name: pictures[name][: box.height] for name, box in boxes.items()}
+        return places, boxes, pictures

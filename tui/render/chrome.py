@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from itertools import islice
 from typing import NamedTuple
 
 from store.reader import UNKNOWN
+from store.spans import Span
+from store.text import clean
+from tui.intents import Action
 from tui.keys import Context, footer_keys
 from tui.render.line import Line, Piece, cut, fit, line, width_of, wrap
 from tui.state import LISTS, Pane, View, trail
@@ -86,14 +91,18 @@ def _names(others: tuple[str, ...], most: int) -> str:
     return f"with {', '.join(others[:most])}{more}"
 
 
-def footer_line(context: Context, width: int) -> Line:
+def footer_line(context: Context, width: int, without: Collection[Action] = ()) -> Line:
     """The keys that matter now, as many as fit; `?` is always there."""
     pieces: list[Piece] = []
     used = 0
     last = [("?", "help")]
     hints = [
         *_HINTS[context],
-        *((key.shown, key.brief) for key in footer_keys(context) if key.shown != "?"),
+        *(
+            (key.shown, key.brief)
+            for key in footer_keys(context)
+            if key.shown != "?" and key.action not in without
+        ),
     ]
     room = width - sum(len(k) + len(b) + 3 for k, b in last)
     for shown, brief in hints:
@@ -115,9 +124,18 @@ _HINTS = {
 }
 
 
-def message_line(text: str, width: int) -> Line:
-    """A message in the footer's place."""
-    return Line((Piece(fit(f" {text}", width), "message"),), "footer")
+#: A message takes at most so many lines.
+MOST_OF_A_MESSAGE = 3
+
+
+def message_lines(text: str, width: int) -> tuple[Line, ...]:
+    """A message in the footer's place, in as many lines as it needs and may have."""
+    safe = clean(text)
+    spans = list(islice(wrap(safe, width - 1), MOST_OF_A_MESSAGE))
+    if len(spans) == MOST_OF_A_MESSAGE:
+        spans[-1] = Span(spans[-1].start, len(safe))
+    said = (fit(f" {safe[span.start : span.end]}", width) for span in spans)
+    return tuple(Line((Piece(words, "message"),), "footer") for words in said)
 
 
 def tabs_line(view: View, width: int) -> Line:

@@ -11,10 +11,10 @@ from store.codec import decode
 from store.history import Entry, Version, field_changes
 from store.ids import Ref
 from store.text import clean, clean_lines
-from tui.history import MOST_VERSIONS, History
+from tui.history import MOST_VERSIONS, PAGE, History
 from tui.keys import Context
 from tui.layout import LEAST_HEIGHT, LEAST_WIDTH, Box
-from tui.render.chrome import Past, footer_line, message_line, too_small_lines
+from tui.render.chrome import Past, footer_line, message_lines, too_small_lines
 from tui.render.detail import DetailLine
 from tui.render.line import Line, Piece, cut, fit, fit_right, width_of, wrap
 from tui.render.mending import local, what
@@ -26,6 +26,10 @@ BESIDE_FROM = 100
 #: From so many cells on, before and after stand beside each other; else below each other.
 SIDES_FROM = 56
 FIELD_WIDTH = 14
+#: From so many cells on, an operation's row has the year and a wide column for who did it.
+LONG_FROM = 60
+#: The cells of such a row besides who and what.
+LONG_BESIDE = 1 + 16 + 5 + 7
 
 Pictures = dict[str, tuple[Line, ...]]
 
@@ -92,7 +96,7 @@ def history_pictures(
         "operations": _operations(history, boxes["operations"]),
         "changes": _changes_pane(history, changes, boxes["changes"]),
         "footer": (
-            message_line(message, footer) if message else footer_line(Context.HISTORY, footer),
+            message_lines(message, footer) if message else (footer_line(Context.HISTORY, footer),)
         ),
     }
     if "divider" in boxes:
@@ -112,18 +116,34 @@ def _operations(history: History, box: Box) -> tuple[Line, ...]:
     if not history.entries:
         said = "Nothing has been changed yet." if history.is_whole else "Being read …"
         lines.append(Line((Piece(fit(f"  {said}", box.width), "dim"),)))
+    who = _who_width(history, box.width)
     rows = history.entries[history.top : history.top + box.height - 1]
     for at, entry in enumerate(rows, start=history.top):
-        lines.append(entry_line(entry, box.width, has_cursor=at == history.cursor))
+        has_cursor = at == history.cursor
+        lines.append(entry_line(entry, box.width, who, has_cursor=has_cursor))
     lines += [Line()] * (box.height - len(lines))
     return tuple(lines[: box.height])
 
 
+def _who_width(history: History, width: int) -> int:
+    """The cells for who did it: the blanks that the labels leave are used for longer names.
+
+    It goes by the first page, so that no column moves while the list is scrolled.
+    """
+    if width < LONG_FROM:
+        return 7
+    first = [entry.operation for entry in history.entries[:PAGE]]
+    longest = max((width_of(operation.author) for operation in first), default=0)
+    label = max((width_of(what(operation)) for operation in first), default=0)
+    blank = width - LONG_BESIDE - 9 - label
+    return max(9, min(longest, 9 + blank))
+
+
 @lru_cache(maxsize=1024)
-def entry_line(entry: Entry, width: int, *, has_cursor: bool = False) -> Line:
+def entry_line(entry: Entry, width: int, who: int, *, has_cursor: bool = False) -> Line:
     """An operation as a row: when, who, whether it stands, what, and how many records."""
     operation = entry.operation
-    form, who, many = ("%Y-%m-%d %H:%M", 9, 7) if width >= 60 else ("%m-%d %H:%M", 7, 5)
+    form, many = ("%Y-%m-%d %H:%M", 7) if width >= LONG_FROM else ("%m-%d %H:%M", 5)
     when = local(operation.at, form)
     mark, style = "", ""
     if entry.undone_by is not None:
@@ -137,9 +157,15 @@ def entry_line(entry: Entry, width: int, *, has_cursor: bool = False) -> Line:
         Piece(f" {fit(operation.author, who)} ", "name"),
         Piece(f"{fit(mark, 1)} ", "state-bad"),
         Piece(fit(what(operation), left), style),
-        Piece(f" {fit_right(f'{operation.records:,}', many)}", "figure"),
+        Piece(f" {fit_right(short_count(operation.records, many), many)}", "figure"),
     )
     return Line(pieces, "cursor" if has_cursor else "")
+
+
+def short_count(count: int, width: int) -> str:
+    """A count in so many cells: whole, or in thousands or millions."""
+    said = (f"{count:,}", f"{count // 1000:,}k", f"{count // 1_000_000:,}M")
+    return next((words for words in said if len(words) <= width), said[-1])
 
 
 def _changes_pane(history: History, changes: DetailPicture, box: Box) -> tuple[Line, ...]:
@@ -190,9 +216,10 @@ def _changes(history: History, width: int) -> Iterator[Line]:
 def _about(entry: Entry, width: int) -> Iterator[Line]:
     operation = entry.operation
     yield from _wrapped(what(operation), width, "heading")
+    # A name that runs from right to left, before a figure, would take it along.
     count = f"{operation.records:,} record{'' if operation.records == 1 else 's'}"
     at = local(operation.at, "%Y-%m-%d %H:%M:%S")
-    yield Line((Piece(cut(f" {at} · {operation.author} · {count}", width), "dim"),))
+    yield Line((Piece(cut(f" {at} · {count} · {operation.author}", width), "dim"),))
     if operation.reason:
         yield from _wrapped(f"Reason: {operation.reason}", width)
     if operation.target is not None:

@@ -64,8 +64,11 @@ def title_line(view: View, pane: Pane, width: int) -> Line:
     if shown.of is None and pane is not view.leading and not shown.is_pinned:
         of = "0"
     marks = []
-    if shown.waiting:
-        marks.append(f"+{shown.waiting:,} new, r ")
+    news = [f"+{shown.waiting:,} new"] * bool(shown.waiting)
+    news += [f"{len(shown.gone):,} gone"] * bool(shown.gone)
+    news += [f"{shown.unlinked:,} unlinked"] * bool(shown.unlinked)
+    if news:
+        marks.append(f"{', '.join(news)}, r ")
     if shown.is_pinned:
         marks.append("pinned")
     if pane is view.leading:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from store.changes import Act, Kept, Operation, Undone
 from store.dates import Instant
+from store.history import Version
+from store.ids import Kind
 
 
 def local(at: Instant, form: str = "%Y-%m-%d %H:%M") -> str:
@@ -74,4 +77,50 @@ def earlier_question(act: Act, operation: Operation) -> str:
     return (
         f"This was done in an earlier session, {local(operation.at)}: "
         f"{what(operation)}{count}. {verb.capitalize()} it?"
+    )
+
+
+#: What such a note says before it names the fields.
+CONFLICT_NOTE = "Changed outside."
+
+
+def intake_sentence(taken: Operation, versions: Sequence[Version]) -> str:
+    """What came in: `Another program changed incidents.json: 1 deleted; 1 conflict, N11`.
+
+    A new note of the same operation keeps what both sides changed.  Where not all of its versions
+    were read, its records are only counted.
+    """
+    begin = "Another program changed incidents.json"
+    if len(versions) < taken.records or not versions:
+        return f"{begin}: {taken.records:,} records came in."
+    conflicts = [one.name for one in versions if _is_conflict(one, taken)]
+    rest = [one for one in versions if one.name not in conflicts]
+    added = sum(one.before is None for one in rest)
+    deleted = sum(one.after is None for one in rest)
+    counts = ((added, "added"), (len(rest) - added - deleted, "changed"), (deleted, "deleted"))
+    parts = [", ".join(f"{count:,} {word}" for count, word in counts if count)]
+    if len(conflicts) == 1:
+        parts.append(f"1 conflict, {conflicts[0]}")
+    elif conflicts:
+        more = len(conflicts) - 1
+        parts.append(f"{len(conflicts):,} conflicts, {conflicts[0]} and {more:,} more")
+    return f"{begin}: {'; '.join(part for part in parts if part)}."
+
+
+def _is_conflict(version: Version, taken: Operation) -> bool:
+    """Whether it is a note that the desk itself wrote while it took the file in."""
+    if not version.name.startswith(Kind.NOTE.value) or version.before is not None:
+        return False
+    note = version.after or {}
+    created, body = note.get("created"), str(note.get("body", ""))
+    is_own = isinstance(created, dict) and created.get("by") == taken.author
+    return is_own and CONFLICT_NOTE in body
+
+
+def outside_question(operation: Operation) -> str:
+    """What to ask before another program's changes are undone."""
+    count = f"{operation.records:,} record{'' if operation.records == 1 else 's'}"
+    return (
+        f"Another program wrote this into incidents.json, and it came in {local(operation.at)}: "
+        f"{count}. Undo it? What was changed since stays."
     )

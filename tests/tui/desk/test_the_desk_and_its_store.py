@@ -20,6 +20,8 @@ from tests import builders
 from tests.builders import a_store
 from tests.tui.desk.pilot import SIZES, OpenDesk, at_desk
 from tui.desk import link
+from tui.desk.link import Link
+from tui.ends import Ends
 from tui.state import Pane
 
 #: How a reader reads the links of a record.
@@ -100,7 +102,7 @@ async def test_a_long_list_begins_at_once_and_is_whole_soon(crowd: Path) -> None
         assert desk.row(Pane.EVENTS).startswith("E1 ")
         await desk.press("g", "pagedown")
         assert desk.row(Pane.EVENTS).startswith("E4994 ")
-        await desk.until(lambda: len(desk.view.lists[Pane.EVENTS].rows.numbers) == MANY)
+        await desk.until(lambda: not isinstance(desk.view.lists[Pane.EVENTS].rows.numbers, Ends))
 
 
 async def test_a_long_list_shows_every_row_on_the_way(crowd: Path) -> None:
@@ -206,11 +208,18 @@ async def test_the_wheel_turns_what_is_under_it(demo: Path, size: tuple[int, int
         assert desk.view.active is Pane.EVENTS
 
 
-def edit_outside(place: Path, title: str, *, store: str = "") -> None:
-    """Another program writes the TinyDB file: another title, or another store's uid as well."""
+def edit_outside(
+    place: Path, title: str, *, store: str = "", without: tuple[str, str] | None = None
+) -> None:
+    """Another program writes the TinyDB file: another title, or another store's uid as well.
+
+    `without` names the table and the id of a document that it deletes.
+    """
     file = place / "incidents.json"
     tables = json.loads(file.read_bytes())
     tables["events"]["15"]["title"] = title
+    if without:
+        del tables[without[0]][without[1]]
     if store:
         tables["_meta"]["1"]["store"] = store
     file.write_text(json.dumps(tables), "utf-8")
@@ -222,7 +231,56 @@ async def test_what_another_program_writes_into_the_file_comes_in(demo: Path) ->
         assert "The dead of Baniyas" in desk.row(Pane.EVENTS)
         edit_outside(demo, "changed elsewhere")
         await desk.until(lambda: "changed elsewhere" in desk.row(Pane.EVENTS))
-        await desk.until(lambda: "Another program changed incidents.json: 1 record" in desk.screen)
+        said = " Another program changed incidents.json: 1 changed."
+        await desk.until(lambda: desk.lines("footer")[0] == said)
+
+
+async def test_deletions_and_conflicts_are_told_as_such(demo: Path) -> None:
+    """What came in is counted by what was done, and the note with a conflict is named."""
+    async with at_desk(demo, (120, 40)) as desk:
+        ours = builders.event(15, title="ours")
+        desk.workspace.link._repository.run(WriteRecords([ours]))
+        edit_outside(demo, "theirs", without=("events", "14"))
+        await desk.until(lambda: "1 deleted; 1 conflict, N" in desk.screen)
+        assert "ours" in desk.row(Pane.EVENTS)
+
+
+async def test_a_file_that_is_put_back_is_asked_about_no_more(demo: Path) -> None:
+    """A newer question takes the place of the older one; back at our file, it closes."""
+    file = demo / "incidents.json"
+    async with at_desk(demo, (120, 40)) as desk:
+        ours = file.read_bytes()
+        edit_outside(demo, "changed elsewhere", store="another")
+        await desk.until(lambda: "incidents.json is not ours" in desk.screen)
+        file.write_bytes(ours)
+        tables = json.loads(ours)
+        tables["quotes"] = {}
+        file.write_text(json.dumps(tables), "utf-8")
+        await desk.until(lambda: "Another program deleted much" in desk.screen)
+        assert len(desk.app.screen_stack) == 2
+        assert str(demo) not in desk.screen
+        file.write_bytes(ours)
+        await desk.until(lambda: not desk.has_dialog)
+        assert "in step again" in desk.lines("footer")[0]
+
+
+async def test_a_long_message_lies_over_the_end_of_the_screen(demo: Path) -> None:
+    """It is read to its end, without the path of the store; the next key gives the place back."""
+    async with at_desk(demo) as desk:
+        before = desk.screen
+        desk.workspace.say(
+            f"{demo}/incidents.json is damaged at line 6, column 12: the JSON is not valid there."
+            " It was set aside as incidents.json.damaged-1."
+        )
+        await desk.until(lambda: desk.screen != before)
+        *above, first, second = desk.screen.split("\n")
+        assert f"{first}{second}" == (
+            " incidents.json is damaged at line 6, column 12: the JSON is not valid there. It"
+            " was set aside as incidents.json.damaged-1."
+        )
+        assert above == before.split("\n")[:-2]
+        await desk.press("j", "k")
+        assert desk.screen == before
 
 
 @pytest.mark.parametrize(
@@ -240,6 +298,23 @@ async def test_a_file_of_another_store_is_asked_about(demo: Path, answer: str, s
         await desk.until(lambda: said in desk.lines("footer")[0])
         title = "changed elsewhere" if answer == "t" else "The dead of Baniyas"
         await desk.until(lambda: title in desk.row(Pane.EVENTS))
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("{place}/incidents.json is damaged.", "incidents.json is damaged."),
+        ("It lies in {place}/backups/one.", "It lies in backups/one."),
+        ("It lies in /media{place}/one.", "It lies in /media{place}/one."),
+        ("It lies in {place}.", "It lies in {place}."),
+    ],
+)
+def test_own_files_are_called_as_in_their_folder(tmp_path: Path, said: str, shown: str) -> None:
+    """The path of the store is dropped; another one that only holds it is not."""
+    with a_store(tmp_path / "store") as repository:
+        path = repository.folder.path
+        told = Link(repository).without_path(said.format(place=path))
+        assert told == shown.format(place=path)
 
 
 async def test_the_name_of_the_store_stands_in_the_header(demo: Path) -> None:

@@ -138,6 +138,10 @@ class Shelf:
             for number, at, who, label, count, undone_by in told
         ]
 
+    def without_path(self, sentence: str) -> str:
+        """No path is said."""
+        return sentence
+
     def versions(self, sequence: int, of: Ref | None, limit: int) -> list[Version]:
         """The same for each."""
         del sequence, of, limit
@@ -155,7 +159,7 @@ class Shelf:
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (160, 45)], ids=["40x12", "80x24", "160x45"])
 def test_the_history(looks_as_before: LooksAsBefore, size: tuple[int, int]) -> None:
     """Operations in a list, what the one under the cursor changed beside or below it."""
-    dialog = HistoryScreen(Shelf(), Ref("E15"))
+    dialog = HistoryScreen(Shelf(), Ref("E15"), lambda _: None, lambda _: None)
     assert looks_as_before("demo", size, "j", dialog=dialog)
 
 

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
+from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
+from store.changes import Operation
 from store.errors import DeskError
 from store.history import Entry, Version
 from store.ids import Ref
 from tui import history, keys
-from tui.desk.canvas import Canvas
+from tui.desk.canvas import WHEEL, Canvas
 from tui.desk.message import Intended
 from tui.desk.pressed import pressed
 from tui.history import MOST_VERSIONS, PAGE, History
 from tui.intents import Action, Do
 from tui.keys import Context
+from tui.layout import covered
 from tui.render.history import changes_lines, history_pictures, history_plan
 from tui.render.picture import DetailPicture
 
@@ -38,16 +41,32 @@ class Archive(Protocol):
     def versions(self, sequence: int, of: Ref | None, limit: int) -> list[Version]:
         """The first records that an operation changed; or only that record."""
 
+    def without_path(self, sentence: str) -> str:
+        """A sentence that names the store's own files as they are called in its folder."""
 
-class HistoryScreen(ModalScreen[Entry], inherit_bindings=False):
-    """Dismissed with the operation as of which the desk is to be opened, or with None."""
+
+class HistoryScreen(Screen[None], inherit_bindings=False):
+    """Who changed what, over the desk; the past is opened over it, and closed onto it."""
 
     context = Context.HISTORY
 
-    def __init__(self, archive: Archive, subject: Ref | None) -> None:
-        """The history of a record, or without one of the store."""
+    def __init__(
+        self,
+        archive: Archive,
+        subject: Ref | None,
+        take_back: Callable[[Operation], None],
+        open_then: Callable[[Entry], None],
+    ) -> None:
+        """The history of a record, or without one of the store.
+
+        `take_back` undoes an operation, `open_then` opens the desk as of one.
+        """
         super().__init__()
         self._archive = archive
+        self._undo = take_back
+        self._open = open_then
+        self.stop_it: Callable[[], object] | None = None
+        """What q stops, while the past is being read."""
         self._history = History(subject, subject)
         self._message = ""
         self._canvas = Canvas()
@@ -68,17 +87,22 @@ class HistoryScreen(ModalScreen[Entry], inherit_bindings=False):
 
     def say(self, text: str) -> None:
         """Show a message in the footer's place until the next key."""
-        self._message = text
+        self._message = self._archive.without_path(text)
         self._draw()
 
     def on_key(self, event: events.Key) -> None:
         """Look the key up; say why when it can do nothing."""
         names, shown = pressed(event)
-        if self.app.screen is not self:
-            return
         key = keys.find(Context.HISTORY, *names)
+        if self.app.screen is not self:
+            # Typed ahead, before the past was opened over this screen.
+            if key is keys.OF_ACTION[Action.QUIT] and not self.app.screen.is_modal:
+                self.app.post_message(Intended(Do(Action.QUIT)))
+            return
         self._message = ""
-        if key is None:
+        if self.stop_it is not None and "escape" in names:
+            self._close_topmost()
+        elif key is None:
             self.say(keys.unknown(names, shown, Context.HISTORY))
         else:
             self._do(key.action)
@@ -87,13 +111,15 @@ class HistoryScreen(ModalScreen[Entry], inherit_bindings=False):
         height = history_plan(*self.size).changes_height
         match action:
             case Action.CLOSE | Action.BACK:
-                self.dismiss(None)
+                self._close_topmost()
             case Action.AS_OF:
                 self._open_then()
+            case Action.TAKE_BACK:
+                self._take_back()
             case Action.WHOLE_HISTORY:
                 self._switch()
             case Action.REFRESH:
-                self._begin(History(self._history.subject, self._history.of))
+                self.read_again()
             case Action.SCROLL_DOWN:
                 self._scroll(1)
             case Action.SCROLL_UP:
@@ -113,13 +139,34 @@ class HistoryScreen(ModalScreen[Entry], inherit_bindings=False):
         elif entry.is_unfinished:
             self.say("This is still being written. Wait until it is done.")
         else:
-            self.dismiss(entry)
+            self._open(entry)
+
+    def _close_topmost(self) -> None:
+        if self.stop_it is None:
+            self.dismiss(None)
+        else:
+            self.stop_it()
+            self.stop_it = None
+            self.say("Stopped.")
+
+    def _take_back(self) -> None:
+        entry = self._history.entry
+        if entry is None:
+            self.say("There is nothing to undo: nothing has been changed yet.")
+        elif entry.undone_by is not None:
+            self.say(f"It is undone already, by operation {entry.undone_by}.")
+        else:
+            self._undo(entry.operation)
 
     def _switch(self) -> None:
         if self._history.subject is None:
             self.say("No record has the focus: this is the history of the store.")
         else:
             self._begin(history.switched(self._history))
+
+    def read_again(self) -> None:
+        """List from the newest operation on, as the log is now."""
+        self._begin(History(self._history.subject, self._history.of))
 
     def _begin(self, begun: History) -> None:
         """List from the newest operation on."""
@@ -128,13 +175,43 @@ class HistoryScreen(ModalScreen[Entry], inherit_bindings=False):
         self._want_page()
         self._draw_unless_soon()
 
+    def on_click(self, event: events.Click) -> None:
+        """Point at an operation."""
+        found = self._canvas.at(event.screen_x, event.screen_y)
+        if found and found[0] == "operations" and found[1] > 0:
+            self._put(self._history.top + found[1] - 1)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self._roll(event, WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self._roll(event, -WHEEL)
+
+    def _roll(self, event: events.MouseEvent, lines: int) -> None:
+        event.stop()
+        found = self._canvas.at(event.screen_x, event.screen_y)
+        if found and found[0] == "operations":
+            self._put(self._history.cursor + lines)
+        elif found and found[0] == "changes":
+            self._scroll(lines)
+
+    def _put(self, row: int) -> None:
+        self._message = ""
+        if row < len(self._history.entries):
+            plan = history_plan(*self.size)
+            self._show(history.put(self._history, row, plan.list_height))
+
     def _move(self, action: Action) -> None:
-        before = self._history
         plan = history_plan(*self.size)
-        self._history = history.moved(before, action, plan.list_height)
-        if self._history is before:
+        self._show(history.moved(self._history, action, plan.list_height))
+
+    def _show(self, moved: History) -> None:
+        """Show the history with its cursor elsewhere."""
+        if moved is self._history:
             self._draw()
             return
+        self._history = moved
+        plan = history_plan(*self.size)
         self._changes = self._new_changes()
         self._want_versions()
         if self._history.wants_more(plan.list_height):
@@ -218,4 +295,8 @@ class HistoryScreen(ModalScreen[Entry], inherit_bindings=False):
             return
         plan = history_plan(*self.size)
         pictures = history_pictures(self._history, self._changes, plan, self._message)
-        self._canvas.show(plan.boxes, pictures)
+        boxes = plan.boxes
+        if len(pictures.get("footer", ())) > 1:
+            boxes = covered(boxes, len(pictures["footer"]))
+            pictures = {name: pictures[name][: box.height] for name, box in boxes.items()}
+        self._canvas.show(boxes, pictures)

@@ -39,7 +39,16 @@ class Question(ModalScreen[str], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         yield self._canvas
 
+    def ask_instead(self, title: str, text: str) -> None:
+        """Ask this in its place; what was typed before it could be seen is no answer to it."""
+        self._words = (title, text)
+        self._drawn_at = None
+        self._draw()
+
     def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
         width = min(self.size.width, WIDEST)
         lines = question_lines(*self._words, self._choices, width)[: self.size.height]
         self._canvas.styles.width = width
