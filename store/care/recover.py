@@ -374,7 +374,7 @@ def _documents(text: str) -> Iterator[tuple[Name, Document | None, int]]:
     """Every document with its table, its id and its line; None where it is broken."""
     table, at = "", 0
     while found := _KEY.match(text, at):
-        at, name = found.end(), found[1]
+        at, name = found.end(), found[1].encode(errors="replace").decode()
         if not table or "}" in found[0].partition('"')[0] or name in KIND_OF_TABLE:
             table, at = name, at + text.startswith("{", at)
             if text[at - 1] == "{":

@@ -77,7 +77,7 @@ def _by_line(path: Path) -> Reading:
         total += 1
         try:
             msgspec.json.decode(text)
-        except (msgspec.MsgspecError, RecursionError):
+        except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
             raise _OtherShape from None
         if depth(text) > DEEPEST:
             raise _OtherShape

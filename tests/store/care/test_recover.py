@@ -138,7 +138,7 @@ def flipped(path: Path, seed: int) -> None:
 
 
 @pytest.mark.parametrize("broken", ["desk.sqlite", "incidents.json"])
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", [*range(12), 1086])
 def test_what_one_file_has_whole_is_saved(
     store: Path, tmp_path: Path, broken: str, seed: int
 ) -> None:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from store.errors import DamagedFile, DeskError, NotAStore, UnreadableStore
-from store.tiny import document_file
+from store.tiny import document_file, lines
 from store.tiny.document_file import Replacement, Table
 from tests.store.folders import lying_in
 from tests.store.strategies import JSON_VALUES, TEXTS
@@ -282,3 +282,11 @@ def test_no_damage_is_a_traceback(file: Path, cuts: list[tuple[float, int, bytes
         sentence = json.dumps({name: list(rows) for name, rows in tables.items()})
     assert sentence.isprintable()
     assert "Traceback" not in sentence
+
+
+def test_a_line_of_our_own_form_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
+    """A file that is read line by line says where it is damaged, as one that is read whole does."""
+    path = tmp_path / "incidents.json"
+    path.write_bytes(b'{\n"_meta": {\n"1": {}\n},\n"events": {\n"1": {"title": "\xff"}\n}\n}\n')
+    with pytest.raises(DamagedFile, match="line 6, column 17: the bytes there are not UTF-8"):
+        lines.read(path)
