@@ -128,6 +128,9 @@ def test_an_undone_operation_is_marked_in_the_list() -> None:
     assert [piece.style for piece in line.pieces if piece.text.startswith("decided")] == ["struck"]
 
 
+LONG_NAME = "maximiliane.von.und.zu.bauer"
+
+
 @pytest.mark.parametrize(
     ("label", "size", "is_whole"),
     [("wrote E9", (160, 45), True), ("wrote E9", (80, 24), True), ("word " * 20, (160, 45), False)],
@@ -137,8 +140,10 @@ def test_a_long_name_takes_the_room_that_labels_leave(
 ) -> None:
     """Who did it is not cut beside blanks; where a label needs the room, it is."""
     found = entry(label=label)
-    found = found._replace(operation=found.operation._replace(author="maximiliane.b"))
-    assert ("maximiliane.b " in screen(one_entry(found), size)["operations"][1]) == is_whole
+    found = found._replace(operation=found.operation._replace(author=LONG_NAME))
+    row = screen(one_entry(found), size)["operations"][1]
+    assert (f" {LONG_NAME} " in row) == is_whole
+    assert f" {LONG_NAME[:15]}" in row
 
 
 def test_of_a_large_operation_the_first_records_are_told() -> None:

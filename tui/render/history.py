@@ -126,7 +126,7 @@ def _operations(history: History, box: Box) -> tuple[Line, ...]:
 
 
 def _who_width(history: History, width: int) -> int:
-    """The cells for who did it: the blanks that the labels leave are used for longer names.
+    """The cells for who did it: a quarter, or more where the labels leave blanks.
 
     It goes by the first page, so that no column moves while the list is scrolled.
     """
@@ -136,7 +136,7 @@ def _who_width(history: History, width: int) -> int:
     longest = max((width_of(operation.author) for operation in first), default=0)
     label = max((width_of(what(operation)) for operation in first), default=0)
     blank = width - LONG_BESIDE - 9 - label
-    return max(9, min(longest, 9 + blank))
+    return max(9, min(longest, max(9 + blank, width // 4)))
 
 
 @lru_cache(maxsize=1024)
