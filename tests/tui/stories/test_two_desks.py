@@ -78,7 +78,7 @@ def test_new_events_wait_at_the_desk(demo: Path, tmp_path: Path) -> None:
 
 
 def test_a_way_through_the_history_and_back(demo: Path, tmp_path: Path) -> None:
-    """H, the operation before, Enter: the desk of then; h comes back to the screen of now."""
+    """H, the operation before, Enter: the desk of then; h goes back to both."""
     rename(demo, "ada", "first name")
     rename(demo, "vera", "second name")
     with desk_of("ada", demo, tmp_path) as ada:
@@ -91,6 +91,8 @@ def test_a_way_through_the_history_and_back(demo: Path, tmp_path: Path) -> None:
         ada.press("enter")
         ada.wait_for("AS OF operation")
         ada.wait_for("E15  first name")
+        ada.press("h")
+        ada.wait_for("HISTORY of E15")
         ada.press("h")
         ada.wait_for(lambda: ada.text == before)
         ada.press("Q")
