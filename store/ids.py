@@ -80,6 +80,12 @@ def is_uid(text: str) -> bool:
     return bool(_UID.fullmatch(text))
 
 
+def is_whole(number: str) -> bool:
+    """Whether a document id is a whole number, and no longer than a record's can be."""
+    # Other digits, such as a superscript two, are digits to Python and no number.
+    return number.isascii() and number.isdigit() and len(number) <= len(str(HIGHEST))
+
+
 def new_uid() -> str:
     """A fresh UUIDv7 in its hyphenated form."""
     import uuid_utils  # noqa: PLC0415  a desk that only reads never makes one

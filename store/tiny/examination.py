@@ -11,6 +11,7 @@ import apsw
 
 from store import codec
 from store.errors import DamagedFile, NotAStore, StoreError
+from store.ids import is_whole
 from store.outside import Finding, OutsideFile
 from store.sql import stream
 from store.sql.documents import Documents
@@ -185,7 +186,7 @@ def _merged(
 
 def document_at(documents: Documents, table: str, number: str) -> codec.Document | None:
     """A document as it is now; None where there is none."""
-    found = documents.find(table, int(number) if number.isascii() and number.isdigit() else number)
+    found = documents.find(table, int(number) if is_whole(number) else number)
     return None if found is None else known.parsed(found.text)
 
 

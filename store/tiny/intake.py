@@ -13,7 +13,7 @@ from store.changes import Change, ForeignChange, Operation
 from store.codec import Document
 from store.dates import now
 from store.errors import DamagedFile
-from store.ids import KIND_OF_TABLE, Kind, Ref, new_uid
+from store.ids import KIND_OF_TABLE, Kind, Ref, is_whole, new_uid
 from store.model import Note
 from store.sql import schema
 from store.sql.commit import Begun, Step, Who, write_in_parts
@@ -150,14 +150,14 @@ class _Intake:
         if self._examined.is_state:
             return True
         rank = self._rank(table)
-        if rank is None or not number.isdigit():
+        if rank is None or not is_whole(number):
             return False
         return int(number) <= self._given.get(rank, 0)
 
     def _reserve(self, table: str, number: str) -> None:
         """Nobody else gets an id that theirs have."""
         rank = self._rank(table)
-        if rank is None or not number.isdigit():
+        if rank is None or not is_whole(number):
             return
         if rank not in self._given:
             row = one(self._connection, "SELECT number FROM highest WHERE kind = ?", rank)
@@ -236,7 +236,7 @@ class _Intake:
 
     def _is_odd(self, difference: Difference) -> bool:
         """Whether the document lies, or will lie, in the document 0 of its table."""
-        is_number = difference.number.isascii() and difference.number.isdigit()
+        is_number = is_whole(difference.number)
         if not is_number or difference.number[0] == "0":
             return True
         return self._documents.odd(difference.table) is not None

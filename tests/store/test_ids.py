@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.ids import HIGHEST, KIND_OF_TABLE, Kind, Ref, new_uid
+from store.ids import HIGHEST, KIND_OF_TABLE, Kind, Ref, is_whole, new_uid
 from store.sql.schema import key, ref
 
 NUMBERS = st.integers(1, HIGHEST)
@@ -70,3 +70,10 @@ def test_uids_are_version_7_and_in_the_order_they_were_made() -> None:
     assert made == sorted(made)
     assert {uuid.UUID(uid).version for uid in made} == {7}
     assert all(str(uuid.UUID(uid)) == uid for uid in made)
+
+
+@pytest.mark.parametrize("number", ["\u00b2", "9" * 5000, "-1", "", "1.5", "\u0663"])
+def test_what_only_looks_like_a_number_is_none(number: str) -> None:
+    """Another program's ids may be anything: none of these is taken for a document's number."""
+    assert not is_whole(number)
+    assert is_whole("20250309")
