@@ -25,6 +25,7 @@ from typing import NamedTuple
 import psutil
 import pyte
 
+from tests.tui.cells import lines_of
 from tests.tui.sequences import units
 
 #: A key's answer has come when nothing more comes for so long; far above the time between two
@@ -106,7 +107,7 @@ class Terminal:
     def text(self) -> str:
         """What the screen shows."""
         self._draw()
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        return "\n".join(line.rstrip() for line in lines_of(self._screen))
 
     def wait_for(self, wanted: str) -> float:
         """Wait until the text is on the screen; seconds from the start to the byte that made it."""
@@ -186,7 +187,7 @@ class Terminal:
                     unit.sort == "csi" and _UNKNOWN_TO_PYTE.fullmatch(unit.raw)
                 ):
                     self._stream.feed(unit.raw)
-            if wanted and seen is None and wanted in "\n".join(self._screen.display):
+            if wanted and seen is None and wanted in "\n".join(lines_of(self._screen)):
                 seen = when
         self._arrived.clear()
         return seen

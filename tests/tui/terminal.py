@@ -28,6 +28,7 @@ from typing import Self
 import pyte
 import pytest
 
+from tests.tui.cells import lines_of
 from tests.tui.sequences import Unit, units
 
 #: Far longer than anything takes: only a condition that never holds waits for it.
@@ -128,7 +129,7 @@ class Terminal:
     @property
     def lines(self) -> list[str]:
         """The lines of the screen, from edge to edge."""
-        return list(self._screen.display)
+        return lines_of(self._screen)
 
     @property
     def grid(self) -> list[str]:
