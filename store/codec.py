@@ -111,32 +111,52 @@ def encode_json(record: Record) -> bytes:
     return _ENCODER.encode(encode(record))
 
 
-def validate(record: Record) -> None:
+def validate(record: Record, known: Record | None = None) -> bytes | None:
     """Raise InvalidRecord when a field does not hold what its type says.
 
     What came from outside and cannot be read is kept in `extra` and keeps nobody from changing
-    the other fields.
+    the other fields.  A value that is the very one of `known`, which was read from a document, is
+    right.  The document comes back, without a report's text, where the record has no `extra`.
     """
     if not 0 < record.id <= HIGHEST:
         raise InvalidRecord(record.ref, "id", f"expected 1 to {HIGHEST}, got {record.id}")
     try:
-        if isinstance(record, Report) and isinstance(record.text, str):
-            # It may be long: what there is to know of it is quickly known.
-            record.text.encode()
-            written = _ENCODER.encode(msgspec.structs.replace(record, id=0, text="", extra={}))
-        else:
-            written = _ENCODER.encode(msgspec.structs.replace(record, id=0, extra={}))
-        _ENCODER.encode(record.extra)
+        written = _encoded(record, known)
+        if record.extra:
+            _ENCODER.encode(record.extra)
     except UnicodeEncodeError:
         raise InvalidRecord(record.ref, _broken_text(record), "it has half a character") from None
     if b"null" in written:
         _check_numbers(record)
     try:
-        _DECODERS[record.kind_of].decode(written)
+        _DECODERS[record.kind_of].decode(written if known is None else _changed(record, known))
     except msgspec.MsgspecError:
         # The slower way knows which field it is.
         _convert(record.kind_of, record.id, msgspec.json.decode(written))
         raise
+    return None if record.extra else written
+
+
+def _encoded(record: Record, known: Record | None) -> bytes:
+    """The document of the known fields, without a report's text; UnicodeEncodeError."""
+    if isinstance(record, Report) and isinstance(record.text, str):
+        # It may be long: what there is to know of it is quickly known.
+        if not isinstance(known, Report) or known.text != record.text:
+            record.text.encode()
+        return _ENCODER.encode(msgspec.structs.replace(record, id=0, text="", extra={}))
+    return _ENCODER.encode(msgspec.structs.replace(record, id=0, extra={}))
+
+
+def _changed(record: Record, known: Record) -> bytes:
+    """The document of the fields that are not the very same; a report's text aside."""
+    # Equal is not enough: True is equal to 1, and no whole number.
+    return _ENCODER.encode(
+        {
+            name: value
+            for name in _KNOWN[record.kind_of]
+            if (value := getattr(record, name)) is not getattr(known, name) and name != "text"
+        }
+    )
 
 
 def _check_numbers(record: Record) -> None:

@@ -18,17 +18,21 @@ from store.references import misfits
 TextOf = Callable[[Ref], str | None]
 
 
-def check(record: Record, before: Record | None = None) -> None:
+def check(
+    record: Record, before: Record | None = None, known: Record | None = None
+) -> bytes | None:
     """Raise InvalidRecord for the first rule that the record breaks by itself.
 
-    A flaw that it had before keeps nobody from changing the rest.
+    A flaw that it had before keeps nobody from changing the rest.  `known` and the answer are
+    those of `codec.validate`.
     """
-    codec.validate(record)
+    written = codec.validate(record, known)
     flaws = list(_flaws(record))
-    known = set(_flaws(before)) if flaws and before is not None else set()
+    had = set(_flaws(before)) if flaws and before is not None else set()
     for field, reason in flaws:
-        if (field, reason) not in known:
+        if (field, reason) not in had:
             raise InvalidRecord(record.ref, field, reason)
+    return written
 
 
 def next_number(table: str, highest: int) -> int:

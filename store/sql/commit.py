@@ -22,6 +22,7 @@ from store.model import Report
 from store.record import Record
 from store.sql import schema
 from store.sql.connection import writing
+from store.sql.entries import CommandReader, Entries
 from store.sql.read import SqlReader
 from store.sql.write import Head, OperationWriter
 
@@ -65,15 +66,14 @@ def run(connection: apsw.Connection, command: Command, who: Who) -> Operation | 
     Raises Stale, InvalidRecord and what the command raises; nothing is changed then.
     """
     with writing(connection):
-        writer = OperationWriter.following(connection)
+        entries = Entries(connection)
+        writer = OperationWriter.following(connection, entries)
         context = _Context(who.author, writer)
-        reader = SqlReader(connection)
+        reader = CommandReader(connection, entries)
         _check_seen(connection, reader, command)
-        evidence = _Evidence(reader)
+        evidence = _Evidence(entries)
         for change in command.changes(reader, context):
-            if not command.accepts_flaws:
-                evidence.check(change)
-            writer.write(change)
+            writer.write(change, None if command.accepts_flaws else evidence.check(change))
         evidence.look()
         evidence.refuse()
         return writer.seal(Head(context.at, *who, command.label, command.reason))
@@ -90,10 +90,11 @@ def run_in_parts(
 
     When it fails, or the process ends, `sql.undo.settle` takes back what had been written.
     """
+    entries = Entries(connection)
     context = _Context(who.author, OperationWriter.following(connection))
     head = Head(context.at, *who, command.label, command.reason)
-    reader = SqlReader(connection)
-    evidence = _Evidence(reader)
+    reader = CommandReader(connection, entries)
+    evidence = _Evidence(entries)
 
     def steps() -> Iterator[Step]:
         # In the first part's transaction: what the person saw is what is written upon.
@@ -102,9 +103,7 @@ def run_in_parts(
             yield lambda writer, change=change: _step(writer, change)  # type: ignore[misc]
 
     def _step(writer: OperationWriter, change: Change | ForeignChange) -> None:
-        if not command.accepts_flaws:
-            evidence.check(change)
-        writer.write(change)
+        writer.write(change, None if command.accepts_flaws else evidence.check(change))
 
     def begin(writer: OperationWriter) -> None:
         context.writer = writer
@@ -113,6 +112,7 @@ def run_in_parts(
         connection,
         head,
         steps(),
+        entries=entries,
         begin=begin,
         end=evidence.look,
         last=evidence.refuse,
@@ -126,6 +126,7 @@ def write_in_parts(
     head: Head,
     steps: Iterator[Step],
     *,
+    entries: Entries | None = None,
     begin: Callable[[OperationWriter], None] = lambda _: None,
     end: Callable[[], None] = lambda: None,
     last: Callable[[], None] = lambda: None,
@@ -142,7 +143,7 @@ def write_in_parts(
     written, is_done = 0, False
     while not is_done:
         with writing(connection, gives_way=True):
-            writer = _next_writer(connection, first, head.session)
+            writer = _next_writer(connection, first, head.session, entries)
             begin(writer)
             until, is_done = monotonic() + PART, True
             for step in steps:
@@ -174,7 +175,7 @@ def write_in_parts(
 
 
 def _next_writer(
-    connection: apsw.Connection, begun: Operation | None, session: str
+    connection: apsw.Connection, begun: Operation | None, session: str, entries: Entries | None
 ) -> OperationWriter:
     """A writer of the next part; UnwritableStore when another session has taken the work back."""
     # Somebody has removed the file that shows this session to be at work.
@@ -189,7 +190,7 @@ def _next_writer(
             Path(connection.filename),
             "another session took this work for a killed one's, and has taken it back",
         )
-    return OperationWriter.following(connection)
+    return OperationWriter.following(connection, entries)
 
 
 def finish(connection: apsw.Connection, operation: int) -> None:
@@ -200,8 +201,8 @@ def finish(connection: apsw.Connection, operation: int) -> None:
 class _Evidence:
     """Checks changes by the rules, and the words of evidence when the operation is known."""
 
-    def __init__(self, reader: SqlReader) -> None:
-        self._reader = reader
+    def __init__(self, entries: Entries) -> None:
+        self._entries = entries
         #: What cites other words than before the operation, as it was then.
         self._before: dict[Ref, Record | None] = {}
         #: What has not been looked at since it was written.
@@ -211,20 +212,22 @@ class _Evidence:
         #: What is wrong so far.  A later part may bring the report's text, or other words.
         self._wrong: dict[Ref, InvalidRecord] = {}
 
-    def check(self, change: Change | ForeignChange) -> None:
+    def check(self, change: Change | ForeignChange) -> bytes | None:
+        """Check one change by itself; the document that is to be written, where that was made."""
         if isinstance(change, ForeignChange) or change.after is None:
-            return
-        rules.check(change.after, change.before)
+            return None
+        written = rules.check(change.after, change.before, self._entries.known(change.ref))
         if rules.cites_anew(change.after, change.before):
             self._before.setdefault(change.ref, change.before)
             self._fresh.add(change.ref)
         elif change.ref in self._waiting:
             self._fresh |= self._waiting.pop(change.ref)
+        return written
 
     def look(self) -> None:
         """Look at what was written since the last time."""
         for ref in self._fresh:
-            record = self._reader.find(ref)
+            record = self._entries.find(ref)
             self._wrong.pop(ref, None)
             try:
                 missing = record and rules.check_evidence(record, self._before[ref], self._text_of)
@@ -243,7 +246,7 @@ class _Evidence:
             raise next(self._wrong[ref] for ref in self._before if ref in self._wrong)
 
     def _text_of(self, ref: Ref) -> str | None:
-        report = self._reader.find(ref)
+        report = self._entries.find(ref)
         return report.text if isinstance(report, Report) else None
 
 

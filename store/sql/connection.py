@@ -28,7 +28,7 @@ ASK_AGAIN = 0.001
 #: Who writes in parts asks less often: of those who wait, a single change finds the gap first.
 ASK_SELDOM = 0.01
 #: The log is folded back into the database when it has so many pages ...
-FOLD_AT = 1000
+FOLD_AT = 250
 #: ... and cut off, when somebody who read at length has let it grow to so many.
 CUT_AT = 8000
 #: So many milliseconds that waits for those who read at that moment, and for who writes.

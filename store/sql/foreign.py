@@ -7,7 +7,8 @@ import msgspec
 from store import codec
 from store.ids import HIGHEST
 from store.sql import schema
-from store.sql.write import OperationWriter, Stored
+from store.sql.entries import Stored
+from store.sql.write import OperationWriter
 
 
 def write_table(writer: OperationWriter, name: str, rows: dict[str, bytes]) -> None:

@@ -54,6 +54,12 @@ CREATE TABLE versions (
 INSERT INTO versions SELECT rowid, operation, record, document, text FROM versions_1;
 DROP TABLE versions_1;
 CREATE INDEX versions_of_record ON versions (record, version);
+ALTER TABLE counts RENAME TO counts_1;
+CREATE TABLE counts (
+    kind INTEGER NOT NULL, day INTEGER NOT NULL, state TEXT NOT NULL, n INTEGER NOT NULL,
+    PRIMARY KEY (kind, day, state)) WITHOUT ROWID;
+INSERT INTO counts SELECT kind, day, state, n FROM counts_1;
+DROP TABLE counts_1;
 CREATE TABLE tables (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 """
 

@@ -10,7 +10,7 @@
     versions    the log: a row for each record that an operation wrote; NULL: deleted
     records     each record as it is now; `place` orders its kind, `state` is what it is counted by
     links       every reference, walked from holder to named by the key and back by the index
-    counts      records by kind, state and day
+    counts      records by kind, day and state: a change of state is written in one place
     texts       report texts, once by SHA-256 of their UTF-8; a document never holds its text
     highest     the highest document id of each kind, never given out again
     tables      TinyDB tables that are not ours, by number
@@ -62,8 +62,8 @@ CREATE TABLE links (
     PRIMARY KEY (edge, holder, named, role)) WITHOUT ROWID;
 CREATE INDEX links_back ON links (edge, named, holder, role);
 CREATE TABLE counts (
-    kind INTEGER NOT NULL, state TEXT NOT NULL, day INTEGER NOT NULL, n INTEGER NOT NULL,
-    PRIMARY KEY (kind, state, day)) WITHOUT ROWID;
+    kind INTEGER NOT NULL, day INTEGER NOT NULL, state TEXT NOT NULL, n INTEGER NOT NULL,
+    PRIMARY KEY (kind, day, state)) WITHOUT ROWID;
 CREATE TABLE texts (sha256 BLOB PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE highest (kind INTEGER PRIMARY KEY, number INTEGER NOT NULL);
 CREATE TABLE tables (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);

@@ -19,9 +19,10 @@ from store.references import EDGES, references
 from store.sql import schema
 from store.sql.commit import Begun, Progress, Step, Who, changer, finish, write_in_parts
 from store.sql.connection import writing
+from store.sql.entries import Stored
 from store.sql.rows import damaged, one, rows, shaped
 from store.sql.schema import MASK
-from store.sql.write import Head, OperationWriter, Stored, name_of
+from store.sql.write import Head, OperationWriter, name_of
 
 _State = tuple[str | None, bytes | None]
 """A record's document and the hash of its text; None where it does not exist."""

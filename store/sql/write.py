@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from typing import NamedTuple
 
 import apsw
 import msgspec
-from msgspec.structs import replace
 
 from store import codec, rules
 from store.changes import Act, Change, ForeignChange, Operation
 from store.dates import Instant
 from store.errors import InvalidRecord
 from store.ids import HIGHEST, Kind
-from store.model import Report
 from store.order import place_of, state_of
 from store.record import Record
 from store.references import EDGES, references
 from store.sql import schema
+from store.sql.entries import Entries, Entry, Stored, stored
 from store.sql.rows import one, shaped
 from store.sql.schema import MASK, SHIFT
-
-
-class Stored(NamedTuple):
-    """A record as it lies on disk: its document without its text, and the text apart."""
-
-    document: str
-    digest: bytes | None = None
-    text: str = ""
-    """Empty too where `texts` is known to have it."""
 
 
 class Head(NamedTuple):
@@ -47,26 +36,8 @@ class Head(NamedTuple):
     """The first part's sequence, for a further part of an operation written in parts."""
 
 
-class _Entry(NamedTuple):
-    """A record's row in `records`, its document aside."""
-
-    place: int | str
-    state: str
-    text: bytes | None
-    document: str
-
-
 #: The ranks of the kinds that name others.
 _HOLDERS = frozenset(schema.rank(edge.holder) for edge in EDGES)
-
-
-def stored(record: Record) -> Stored:
-    """Split a record into what lies in `records` and what lies in `texts`."""
-    text = record.text if isinstance(record, Report) else ""
-    if text:
-        record = replace(record, text="")
-    digest = hashlib.sha256(text.encode()).digest() if text else None
-    return Stored(codec.encode_json(record).decode(), digest, text)
 
 
 def chained(previous: str) -> hashlib._Hash:
@@ -90,34 +61,47 @@ def head_bytes(sequence: int, head: Head) -> bytes:
 class OperationWriter:
     """Writes the versions of one operation, or of one part of it, and seals it with its hash."""
 
-    def __init__(self, connection: apsw.Connection, sequence: int, previous: str) -> None:
+    def __init__(
+        self,
+        connection: apsw.Connection,
+        sequence: int,
+        previous: str,
+        entries: Entries | None = None,
+    ) -> None:
         self._connection = connection
+        self._entries = entries or Entries(connection)
+        # Others may have written since the transaction before this one.
+        self._entries.forget()
         self.sequence = sequence
         self._hash = chained(previous)
         self._first: int | None = None
         self.written = 0
         """How many versions were written."""
-        self._counts: Counter[tuple[int, str, int]] = Counter()
+        self._counts: dict[tuple[int, int, str], int] = {}
         self._highest: dict[int, int] = {}
 
     @classmethod
-    def following(cls, connection: apsw.Connection) -> OperationWriter:
-        """A writer of the operation after the newest one."""
+    def following(
+        cls, connection: apsw.Connection, entries: Entries | None = None
+    ) -> OperationWriter:
+        """A writer of the operation after the newest one; `entries` are those that it reads by."""
         sequence, digest = newest(connection)
-        return cls(connection, sequence + 1, digest)
+        return cls(connection, sequence + 1, digest, entries)
 
-    def write(self, change: Change | ForeignChange) -> bool:
+    def write(self, change: Change | ForeignChange, written: bytes | None = None) -> bool:
         """Write one record's new version; a report's text stays what it was.
 
-        False, and nothing is written, where the record is so already.
+        `written` is its document, where that has been made.  False, and nothing is written, where
+        the record is so already.
         """
         if isinstance(change, ForeignChange):
             at = schema.foreign_key(self.foreign_table(change.table), change.number)
             document = change.document
             row = None if document is None else Stored(codec.to_json(document).decode())
             return self.put(at, None, row)
-        after = change.after
-        return self.put(schema.key(change.ref), after, stored(after) if after else None)
+        at, after = schema.key(change.ref), change.after
+        old = self._entries.take(at)
+        return self._put(at, after, stored(after, written, old) if after else None, old)
 
     def put(
         self, at: int, record: Record | None, row: Stored | None, *, takes_text: bool = False
@@ -126,11 +110,18 @@ class OperationWriter:
 
         `takes_text`: an undo may take away the text that a report was given.
         """
-        # What is taken back is what lies on disk, whatever the caller took for the record.
-        found = self._connection.execute(
-            "SELECT place, state, text, document FROM records WHERE record = ?", (at,)
-        ).fetchone()
-        old = _Entry(*found) if found else None
+        return self._put(at, record, row, self._entries.take(at), takes_text=takes_text)
+
+    def _put(
+        self,
+        at: int,
+        record: Record | None,
+        row: Stored | None,
+        old: Entry | None,
+        *,
+        takes_text: bool = False,
+    ) -> bool:
+        """Write over what lies there: over that, whatever the caller took for the record."""
         if row is None and old is None:
             return False
         if row and old and (row.document, row.digest) == (old.document, old.text):
@@ -152,13 +143,10 @@ class OperationWriter:
             reserve(self._connection, rank, number)
         if not self.written and head.act is Act.DO:
             return None
-        for counted, change in self._counts.items():
-            if change:
-                self._connection.execute(
-                    "INSERT INTO counts VALUES (?, ?, ?, ?)"
-                    " ON CONFLICT DO UPDATE SET n = n + excluded.n",
-                    (*counted, change),
-                )
+        self._connection.executemany(
+            "INSERT INTO counts VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
+            [(*counted, change) for counted, change in self._counts.items() if change],
+        )
         self._hash.update(head_bytes(self.sequence, head))
         digest = self._hash.hexdigest()
         self._connection.execute(
@@ -209,7 +197,7 @@ class OperationWriter:
         return self.foreign_table(name)
 
     def _keep_text(
-        self, at: int, old: _Entry | None, row: Stored | None, *, takes_text: bool
+        self, at: int, old: Entry | None, row: Stored | None, *, takes_text: bool
     ) -> None:
         """Refuse another text for a report that has one, or had one before it was deleted."""
         if row is None or at >> SHIFT != _REPORT:
@@ -239,7 +227,7 @@ class OperationWriter:
         )
         return found[0] if found else None
 
-    def _lay(self, at: int, record: Record | None, row: Stored, old: _Entry | None) -> None:
+    def _lay(self, at: int, record: Record | None, row: Stored, old: Entry | None) -> None:
         rank = at >> SHIFT
         place, state = (place_of(record), state_of(record)) if record else (0, "")
         if old is None:
@@ -267,16 +255,16 @@ class OperationWriter:
             )
         if old is None or (old.place, old.state) != (place, state):
             self._count(rank, old, -1)
-            self._count(rank, _Entry(place, state, None, ""), 1)
+            self._count(rank, Entry(place, state, None, ""), 1)
         self._link(at, _links(record), old)
 
-    def _delete(self, at: int, old: _Entry | None) -> None:
+    def _delete(self, at: int, old: Entry | None) -> None:
         rank = at >> SHIFT
         self._connection.execute("DELETE FROM records WHERE record = ?", (at,))
         self._count(rank, old, -1)
         self._link(at, set(), old)
 
-    def _link(self, at: int, links: set[tuple[int, int, str]], old: _Entry | None) -> None:
+    def _link(self, at: int, links: set[tuple[int, int, str]], old: Entry | None) -> None:
         """Write the links that differ from those of the record that lay there."""
         if at >> SHIFT not in _HOLDERS:
             return
@@ -285,7 +273,7 @@ class OperationWriter:
         if old:
             # They are what its document says.  To look them up would be a page for each edge.
             ref = schema.ref(at)
-            before = _links(codec.decode_json(ref.kind, ref.number, old.document))
+            before = _links(old.record or codec.decode_json(ref.kind, ref.number, old.document))
         if links == before:
             return
         self._connection.executemany(
@@ -297,10 +285,11 @@ class OperationWriter:
             ((edge, holder, named, role) for edge, named, role in links - before),
         )
 
-    def _count(self, rank: int, entry: _Entry | None, change: int) -> None:
+    def _count(self, rank: int, entry: Entry | None, change: int) -> None:
         if entry is not None and rank < schema.FOREIGN:
             day = entry.place if isinstance(entry.place, int) else 0
-            self._counts[rank, entry.state, day] += change
+            counted = rank, day, entry.state
+            self._counts[counted] = self._counts.get(counted, 0) + change
 
     def _log(self, at: int, row: Stored | None) -> None:
         document, digest = (row.document, row.digest) if row else (None, None)

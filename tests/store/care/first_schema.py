@@ -14,8 +14,8 @@ from store import codec
 from store.order import place_of, state_of
 from store.record import Record
 from store.references import references
+from store.sql.entries import stored
 from store.sql.schema import APPLICATION_ID, key, rank
-from store.sql.write import stored
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;

@@ -198,7 +198,7 @@ def _torn_records(connection: apsw.Connection) -> list[str]:
 
 def _wrong_indexes(connection: apsw.Connection) -> list[str]:
     """Counts, links and highest ids that are not those of the records."""
-    counts: Counter[tuple[int, str, int]] = Counter()
+    counts: Counter[tuple[int, int, str]] = Counter()
     links = set()
     highest: dict[int, int] = {}
     found = []
@@ -211,7 +211,7 @@ def _wrong_indexes(connection: apsw.Connection) -> list[str]:
         record = codec.decode_json(ref.kind, ref.number, document)
         if (kind, place, state) != (schema.rank(ref.kind), place_of(record), state_of(record)):
             found.append(f"{ref} is listed at another place or state")
-        counts[kind, state, place if isinstance(place, int) else 0] += 1
+        counts[kind, place if isinstance(place, int) else 0, state] += 1
         links |= {(r.edge.code, ref.number, r.to.number, r.role) for r in references(record)}
     counted = {row[:3]: row[3] for row in _rows(connection, "SELECT * FROM counts") if row[3]}
     if counted != dict(counts):

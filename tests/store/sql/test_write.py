@@ -93,7 +93,7 @@ def test_counts_and_links_equal_a_recount(operations: list[list[Change]]) -> Non
     for kind in Kind:
         assert reader.counts(kind) == model.counts(kind)
         assert list(reader.numbers(kind)) == list(model.numbers(kind))
-    days = {(rank, state, day): n for rank, state, day, n in log.rows("SELECT * FROM counts") if n}
+    days = {(rank, state, day): n for rank, day, state, n in log.rows("SELECT * FROM counts") if n}
     expected: dict[tuple[int, str, int], int] = {}
     for record in records:
         place = place_of(record)
