@@ -15,7 +15,7 @@ from store import network
 from store.care import damage, switch
 from store.care.adoption import tell_git
 from store.care.rebuild import bring_back, rebuild, rebuild_noted, what_is_missing
-from store.care.upgrade import upgrade
+from store.care.upgrade import upgrade, upgrade_copy
 from store.errors import BusyStore, DeskError, OlderSchema, UnreadableStore, UnwritableStore
 from store.folder import Folder
 from store.session import UNREADABLE, Session
@@ -161,10 +161,11 @@ def to_read(
     try:
         session.entered = switch.enter(folder)
         if folder.working_copy.exists() and not refusal:
-            with suppress(UnreadableStore):
+            # One of an older schema cannot be brought up to date in place.
+            with suppress(UnreadableStore, OlderSchema):
                 session.connection()
                 return session
-        session.snapshot = Snapshot(folder, progress)
+        session.snapshot = Snapshot(folder, upgrade_copy, progress)
     except OSError as error:
         session.close()
         raise UnreadableStore(folder.path, _reason(error)) from error
