@@ -22,7 +22,8 @@ from store.folder import Folder
 from store.ids import Kind, new_uid
 from store.sql import schema
 from store.tiny import checkpoint
-from store.tiny.document_file import TABLES, Replacement, Table, highest_of
+from store.tiny.document_file import TABLES, Table, highest_of
+from store.tiny.replacement import Replacement
 
 
 class Recovered(NamedTuple):

@@ -14,6 +14,7 @@ taken          JSON: what was taken in from other programs; see `taking`
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,6 +25,9 @@ from store.sql.rows import rows
 
 #: Covers no operation.
 NOTHING = -1
+#: The hash of a file that nobody has looked at: another program put it in place in the moment in
+#: which ours came there.
+NOT_KNOWN = ""
 
 
 class Replaced(msgspec.Struct, frozen=True):
@@ -31,7 +35,7 @@ class Replaced(msgspec.Struct, frozen=True):
 
     name: str
     sha256: str
-    """What it held when it was looked at last."""
+    """What it held when it was looked at last; NOT_KNOWN before."""
     stamp: str = ""
 
 
@@ -101,5 +105,10 @@ def stamp_of(path: Path) -> str:
         found = path.stat()
     except FileNotFoundError:
         return ""
+    return stamp_from(found)
+
+
+def stamp_from(found: os.stat_result) -> str:
+    """The same of a file whose state is known."""
     # The last one cannot be set by a program: it also tells of an edit that kept the time.
     return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
