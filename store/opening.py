@@ -18,9 +18,10 @@ from store.care.rebuild import bring_back, rebuild, rebuild_noted, what_is_missi
 from store.care.upgrade import upgrade, upgrade_copy
 from store.errors import BusyStore, DeskError, OlderSchema, UnreadableStore, UnwritableStore
 from store.folder import Folder
-from store.session import UNREADABLE, Session
+from store.session import Session
 from store.snapshot import Snapshot
 from store.sql.connection import PATIENCE
+from store.sql.rows import UNREADABLE, in_words
 from store.tiny import checkpoint
 from store.tiny.checkpoint import Progress
 
@@ -137,7 +138,7 @@ def to_write(
     except UNREADABLE as error:
         session.close()
         raise UnreadableStore(
-            folder.working_copy, f"it is damaged ({error})", is_damage=_is_damage(error)
+            folder.working_copy, f"it is damaged ({in_words(error)})", is_damage=_is_damage(error)
         ) from error
     except DeskError:
         session.close()

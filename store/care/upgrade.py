@@ -6,13 +6,13 @@ from contextlib import closing
 from pathlib import Path
 
 import apsw
-import msgspec
 
 from store.care.copy import copy_database
 from store.errors import UnreadableStore, UnwritableStore
 from store.folder import Folder, sync
 from store.sql import migrations
 from store.sql.connection import connect
+from store.sql.rows import UNREADABLE, in_words
 from store.sql.schema import SCHEMA
 
 
@@ -48,7 +48,8 @@ def _migrate(folder: Folder, found: apsw.Connection, backup: Path | None) -> Non
         raise UnreadableStore(folder.working_copy, "another program writes in it") from error
     except (apsw.FullError, apsw.IOError) as error:
         raise UnwritableStore(folder.working_copy, str(error)) from error
-    except (apsw.Error, UnicodeDecodeError, msgspec.MsgspecError) as error:
+    except UNREADABLE as error:
         raise UnreadableStore(
-            folder.working_copy, f"it is damaged, and cannot be brought up to date ({error})"
+            folder.working_copy,
+            f"it is damaged, and cannot be brought up to date ({in_words(error)})",
         ) from error

@@ -21,7 +21,7 @@ from store.sql import connection as connections
 from store.sql import schema, stream
 from store.sql.connection import reading
 from store.sql.foreign import write_table
-from store.sql.rows import one, rows, shaped
+from store.sql.rows import in_words, one, rows, shaped
 from store.sql.write import Head, OperationWriter, newest, reserve
 from store.tiny import document_file, lines, marks, replaced
 from store.tiny.document_file import Table, foreign_highest_of, highest_of
@@ -193,8 +193,9 @@ def _write_out(
     """Write the new file; the hash of its bytes."""
     try:
         return replacement.write(heading, tables)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        reason = f"desk.sqlite is damaged ({error}); `incident-desk verify` lists all of it"
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        told = in_words(error)
+        reason = f"desk.sqlite is damaged ({told}); `incident-desk verify` lists all of it"
         raise UnwritableStore(folder.document_file, reason, _LEFT_ALONE) from error
 
 

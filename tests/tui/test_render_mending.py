@@ -109,6 +109,11 @@ def test_moments_are_told_in_local_time() -> None:
     assert local(Instant("2025-03-09T22:30:00Z")) == "2025-03-10 01:30"
 
 
+def test_a_moment_at_the_end_of_the_calendar_is_told_in_utc() -> None:
+    """Only an altered store has one, and this machine's clock would leave the calendar."""
+    assert local(Instant("9999-12-31T23:30:00Z")) == "9999-12-31 23:30"
+
+
 CONFLICT = {"body": "Changed outside.\n\ntitle was changed.", "created": {"by": "ada"}}
 CHANGED = Version("E1", {"title": "one"}, {"title": "two"})
 DELETED = Version("E2", {"title": "one"}, None)

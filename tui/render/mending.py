@@ -13,7 +13,12 @@ from store.ids import Kind
 
 def local(at: Instant, form: str = "%Y-%m-%d %H:%M") -> str:
     """A moment on this machine's clock."""
-    return datetime.fromisoformat(at).astimezone().strftime(form)
+    moment = datetime.fromisoformat(at)
+    try:
+        return moment.astimezone().strftime(form)
+    except OverflowError:
+        # At an end of the calendar, which only an altered store holds: in UTC, as it stands there.
+        return moment.strftime(form)
 
 
 def what(operation: Operation) -> str:
