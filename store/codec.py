@@ -91,6 +91,8 @@ def decode_json(kind: Kind, number: int, text: str) -> Record:
         record = None if '"~' in text else _DECODERS[kind].decode(text)
     except msgspec.MsgspecError:
         record = None
+    except RecursionError:
+        raise msgspec.DecodeError("a document has lists within lists without end") from None
     if record is None:
         return decode(kind, number, msgspec.json.decode(text, type=dict[str, Any]))
     return msgspec.structs.replace(record, id=number)

@@ -13,7 +13,7 @@ DeskError
 │   ├── StoreGone          its working copy was removed or replaced under who has it open
 │   ├── StoreInUse         others have it open, and it cannot be replaced under them
 │   ├── NewerSchema        written by a later version of this program
-│   ├── OlderSchema        written by an earlier one; migrated when it is opened for writing
+│   ├── OlderSchema        written by an earlier one; migrated when it is opened
 │   ├── DamagedFile        incidents.json cannot be parsed; line and column known
 │   ├── DamagedStore       what is to be copied was found damaged
 │   ├── OutsideChange      incidents.json is not the one that this store wrote

@@ -45,7 +45,8 @@ class KeptInStep:
         session = self._session
         if session.past:
             return False
-        return checkpoint.is_outside_change(session.folder, session.connection())
+        with session.told_plainly(_SAFE):
+            return checkpoint.is_outside_change(session.folder, session.connection())
 
     @property
     def is_waiting(self) -> bool:

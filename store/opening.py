@@ -15,12 +15,13 @@ from store import network
 from store.care import damage, switch
 from store.care.adoption import tell_git
 from store.care.rebuild import bring_back, rebuild, rebuild_noted, what_is_missing
-from store.care.upgrade import upgrade
+from store.care.upgrade import upgrade, upgrade_copy
 from store.errors import BusyStore, DeskError, OlderSchema, UnreadableStore, UnwritableStore
 from store.folder import Folder
-from store.session import UNREADABLE, Session
+from store.session import Session
 from store.snapshot import Snapshot
 from store.sql.connection import PATIENCE
+from store.sql.rows import UNREADABLE, in_words
 from store.tiny import checkpoint
 from store.tiny.checkpoint import Progress
 
@@ -137,7 +138,7 @@ def to_write(
     except UNREADABLE as error:
         session.close()
         raise UnreadableStore(
-            folder.working_copy, f"it is damaged ({error})", is_damage=_is_damage(error)
+            folder.working_copy, f"it is damaged ({in_words(error)})", is_damage=_is_damage(error)
         ) from error
     except DeskError:
         session.close()
@@ -161,10 +162,11 @@ def to_read(
     try:
         session.entered = switch.enter(folder)
         if folder.working_copy.exists() and not refusal:
-            with suppress(UnreadableStore):
+            # One of an older schema cannot be brought up to date in place.
+            with suppress(UnreadableStore, OlderSchema):
                 session.connection()
                 return session
-        session.snapshot = Snapshot(folder, progress)
+        session.snapshot = Snapshot(folder, upgrade_copy, progress)
     except OSError as error:
         session.close()
         raise UnreadableStore(folder.path, _reason(error)) from error

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TypeVar
 
 import apsw
-import msgspec
 
 from store import holder, presence
 from store.care import damage
@@ -34,12 +33,10 @@ from store.snapshot import Snapshot
 from store.sql.asof import Past
 from store.sql.commit import Begun, Who
 from store.sql.connection import PATIENCE, connect, reading
-from store.sql.rows import told_damaged
+from store.sql.rows import UNREADABLE, told_damaged
 
 Result = TypeVar("Result")
 
-#: What reading a damaged working copy raises.
-UNREADABLE = (apsw.Error, UnicodeDecodeError, msgspec.DecodeError)
 #: What becomes of an operation in parts that can be neither carried on nor taken back.
 _LEFT = "What was begun is ended before the next change, or when the store is opened again"
 

@@ -34,9 +34,12 @@ _State = tuple[tuple[int, int, int, int] | None, ...]
 class Snapshot:
     """A working copy of one moment in this user's cache, until `remove`."""
 
-    def __init__(self, store: Folder, progress: Progress | None = None) -> None:
+    def __init__(
+        self, store: Folder, upgrade: Callable[[Folder], None], progress: Progress | None = None
+    ) -> None:
         """Copy the store's working copy, or build one from its incidents.json.
 
+        `upgrade` brings a copy of an older schema up to date: the store stays as it is.
         Raises OSError, and what copying, building and opening it raise.
         """
         self._scratch = Scratch()
@@ -46,23 +49,24 @@ class Snapshot:
             self.folder.path.mkdir(mode=0o700)
             if store.working_copy.exists():
                 take(store.working_copy, self.folder.working_copy)
-                self._check(store)
+                self._check(store, upgrade)
             else:
                 checkpoint.build(store, progress, into=self.folder)
         except BaseException:
             self._scratch.remove()
             raise
 
-    def _check(self, store: Folder) -> None:
+    def _check(self, store: Folder, upgrade: Callable[[Folder], None]) -> None:
         try:
-            connect(self.folder.working_copy).close()
+            try:
+                connect(self.folder.working_copy).close()
+            except OlderSchema:
+                upgrade(self.folder)
         except UnreadableStore as error:
             # What is wrong with the copy is wrong with the store, which is what the person knows.
             raise UnreadableStore(store.working_copy, error.reason) from error
         except NotAStore as error:
             raise NotAStore(store.path, error.reason) from error
-        except OlderSchema as error:
-            raise OlderSchema(store.working_copy, error.found) from error
         except NewerSchema as error:
             raise NewerSchema(store.path, error.found, error.known) from error
 

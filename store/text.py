@@ -18,6 +18,8 @@ the cleaned text.  What it replaces:
     an emoji's skin tone             ▯: terminals disagree on its width
 
 Letters, marks and joiners of Arabic, Persian and the Indic scripts stay whole.
+
+In JSON nothing may be replaced: `escaped` writes the same characters as JSON's escapes there.
 """
 
 from __future__ import annotations
@@ -97,3 +99,15 @@ def clean_lines(text: str) -> str:
     if "\n" not in text:
         return clean(text)
     return "\n".join(clean(line) for line in _CR_LF.sub(" ", text).split("\n"))
+
+
+def escaped(json: str) -> str:
+    """A line of JSON that means the same, and is safe to show: what could act is escaped."""
+    # JSON lets all but the C0 controls stand in a text as they are; escapes are for texts alone,
+    # and outside of texts JSON has none of these.
+    return json if json.isascii() and json.isprintable() else _ALONE.sub(_escape, json)
+
+
+def _escape(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))

@@ -20,6 +20,7 @@ from store.care.verify import verify
 from store.errors import DamagedStore, StoreExists, UnwritableStore
 from store.folder import Folder, sync
 from store.sql.connection import connect
+from store.sql.rows import UNREADABLE, in_words
 from store.tiny import checkpoint
 
 
@@ -98,10 +99,16 @@ def copy_store(
     if progress:
         progress("incidents.json", 0, 0)
     with closing(connect(fresh.working_copy, writing=True)) as connection:
-        with connection:
-            # What the source's file is does not matter here: this folder gets its own.
-            connection.execute("DELETE FROM meta WHERE name GLOB 'file_*'")
-        checkpoint.write(fresh, connection)
+        try:
+            with connection:
+                # What the source's file is does not matter here: this folder gets its own.
+                connection.execute("DELETE FROM meta WHERE name GLOB 'file_*'")
+            checkpoint.write(fresh, connection)
+        except apsw.Error:
+            raise
+        except UNREADABLE as error:
+            found = f"desk.sqlite cannot be read to the end ({in_words(error)})."
+            raise DamagedStore(source.path, found, "copied") from error
     tidy(fresh)
 
 

@@ -23,6 +23,7 @@ from store.changes import Act
 from store.dates import Instant
 from store.sql.connection import reading
 from store.sql.rows import Row, one, rows
+from store.sql.schema import MOST_TABLES
 from store.sql.write import Head, chained, head_bytes, version_bytes
 from store.tiny.checkpoint import BUILD_LABEL
 
@@ -39,6 +40,11 @@ class Moment(NamedTuple):
     counts: dict[tuple[int, str, int], int]
     undone: dict[int, int]
     unfinished: dict[int, str]
+
+    @property
+    def foreign(self) -> dict[int, str]:
+        """The tables that are not ours, but for those whose number is none."""
+        return {number: name for number, name in self.tables.items() if 0 < number <= MOST_TABLES}
 
 
 def moment(connection: apsw.Connection) -> Moment:

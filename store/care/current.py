@@ -87,7 +87,10 @@ class Records:
         """Everything but the highest ids."""
         for kind in Kind:
             yield from self._range(*schema.bounds(kind), kind)
-        for table in self._seen.tables:
+        for number in sorted(self._seen.tables.keys() - self._seen.foreign.keys()):
+            name = self._seen.tables[number]
+            yield damage(f"the table {name!r} has the number {number}, which no table has")
+        for table in self._seen.foreign:
             yield from self._range(*schema.foreign_bounds(table), None)
         yield from self._strays()
         if self._counts != self._seen.counts:
@@ -170,7 +173,7 @@ class Records:
                 self._connection, "SELECT document FROM versions WHERE version = ?", version.then
             )
             document = found[0] if found else None
-        record = decoded(kind, version.at & MASK, document) if document is not None else None
+        record = decoded(kind, version.at & MASK, document) if isinstance(document, str) else None
         if record is not None:
             place = place_of(record)
             day = place if isinstance(place, int) else 0
@@ -247,7 +250,10 @@ class Records:
 
     def _strays(self) -> Iterator[Finding]:
         """Keys of no kind and no table, and links of no edge."""
-        known = [*map(schema.bounds, KINDS), *map(schema.foreign_bounds, sorted(self._seen.tables))]
+        known = [
+            *map(schema.bounds, KINDS),
+            *map(schema.foreign_bounds, sorted(self._seen.foreign)),
+        ]
         with reading(self._connection):
             for table in ("records", "versions"):
                 query = f"SELECT 1 FROM {table} WHERE record >= ? AND record < ? LIMIT 1"  # noqa: S608  names of our own
@@ -281,14 +287,15 @@ def check_highest(connection: apsw.Connection, seen: Moment) -> Iterator[Finding
             for row in rows(connection, "SELECT kind, number FROM highest")
         )
         ranks = [(schema.rank(kind), kind.table) for kind in Kind]
-        ranks += [(FOREIGN + number, name) for number, name in seen.tables.items()]
+        ranks += [(FOREIGN + number, name) for number, name in seen.foreign.items()]
         for at_rank, table in ranks:
             found = one(
                 connection,
                 "SELECT max(record) FROM versions WHERE record BETWEEN ? AND ?",
                 *(at_rank << SHIFT, at_rank << SHIFT | MASK),
             )
-            used = found[0] & MASK if found and found[0] is not None else 0
+            newest = shaped(found, "I", "versions")[0] if found else None
+            used = newest & MASK if newest is not None else 0
             if not used <= kept.get(at_rank, 0) <= HIGHEST:
                 yield damage(
                     f"the highest id of the table {table} is kept as {kept.get(at_rank, 0)},"

@@ -14,7 +14,8 @@ from store.ids import Kind
 from store.record import Record
 from store.sql import schema
 from store.sql.connection import reading
-from store.sql.rows import Row, rows
+from store.sql.rows import UNREADABLE as _UNREADABLE
+from store.sql.rows import Row, in_words, rows
 from store.sql.schema import FOREIGN, KINDS, MASK, SHIFT
 
 #: Called with what is looked at, the pieces done and the pieces in all; 0 when nobody knows.
@@ -70,7 +71,7 @@ class Misshapen(Exception):
 #: What keeps a database from being read, and says nothing of what it holds.
 NO_DAMAGE = (apsw.BusyError, apsw.LockedError, apsw.InterruptError, apsw.FullError)
 #: What reading a damaged database raises.
-UNREADABLE = (apsw.Error, UnicodeDecodeError, Misshapen)
+UNREADABLE = (*_UNREADABLE, Misshapen)
 
 
 def guarded(what: str, findings: Iterator[Finding]) -> Iterator[Finding]:
@@ -80,7 +81,7 @@ def guarded(what: str, findings: Iterator[Finding]) -> Iterator[Finding]:
     except NO_DAMAGE:
         raise
     except UNREADABLE as error:
-        yield damage(f"{what} in desk.sqlite cannot be read to the end ({error})")
+        yield damage(f"{what} in desk.sqlite cannot be read to the end ({in_words(error)})")
 
 
 _TYPES = {"i": int, "t": str, "b": bytes}
@@ -131,6 +132,6 @@ def decoded(kind: Kind, number: int, document: str) -> Record | None:
     """The record in a document; None when it holds none."""
     try:
         value = msgspec.json.decode(document)
-    except msgspec.MsgspecError:
+        return decode_json(kind, number, document) if isinstance(value, dict) else None
+    except (msgspec.MsgspecError, RecursionError):
         return None
-    return decode_json(kind, number, document) if isinstance(value, dict) else None

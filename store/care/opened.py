@@ -15,13 +15,12 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 import apsw
-import msgspec
 
 from store.care.copy import copy_database
 from store.errors import DeskError, StoreGone, UnreadableStore
 from store.folder import Folder, sync
 from store.sql.connection import connect
-from store.sql.rows import one
+from store.sql.rows import UNREADABLE, one
 from store.sql.write import newest
 from store.tiny import lines, marks, replaced
 
@@ -126,7 +125,7 @@ def _head(folder: Folder, path: Path) -> int | None:
             if lineage[1] and lineage != (known.store, lineage[1], _hash(connection, lineage[1])):
                 return newest(connection)[0] if lineage == built else None
             return newest(connection)[0]
-    except (apsw.Error, DeskError, msgspec.MsgspecError):
+    except (*UNREADABLE, DeskError):
         return None
 
 

@@ -6,13 +6,13 @@ from contextlib import closing
 from pathlib import Path
 
 import apsw
-import msgspec
 
 from store.care.copy import copy_database
 from store.errors import UnreadableStore, UnwritableStore
 from store.folder import Folder, sync
 from store.sql import migrations
 from store.sql.connection import connect
+from store.sql.rows import UNREADABLE, in_words
 from store.sql.schema import SCHEMA
 
 
@@ -22,21 +22,34 @@ def upgrade(folder: Folder) -> Path | None:
         schema = found.pragma("user_version")
         if schema == SCHEMA:
             return None
-        if schema not in migrations.STEPS:
-            raise UnreadableStore(
-                folder.working_copy, f"it is damaged: there was never a schema {schema}"
-            )
         backup = folder.working_copy.with_name(f"desk.sqlite.schema-{schema}")
-        try:
+        _migrate(folder, found, backup)
+    return backup
+
+
+def upgrade_copy(copy: Folder) -> None:
+    """Migrate a working copy that is thrown away after reading, without a backup."""
+    with closing(connect(copy.working_copy, writing=True, older=True)) as found:
+        _migrate(copy, found, None)
+
+
+def _migrate(folder: Folder, found: apsw.Connection, backup: Path | None) -> None:
+    schema = found.pragma("user_version")
+    if schema not in migrations.STEPS:
+        raise UnreadableStore(
+            folder.working_copy, f"it is damaged: there was never a schema {schema}"
+        )
+    try:
+        if backup:
             copy_database(found, backup, folder.file_mode)
             sync(folder.path)
-            migrations.migrate(found)
-        except (apsw.BusyError, apsw.LockedError) as error:
-            raise UnreadableStore(folder.working_copy, "another program writes in it") from error
-        except (apsw.FullError, apsw.IOError) as error:
-            raise UnwritableStore(folder.working_copy, str(error)) from error
-        except (apsw.Error, UnicodeDecodeError, msgspec.MsgspecError) as error:
-            raise UnreadableStore(
-                folder.working_copy, f"it is damaged, and cannot be brought up to date ({error})"
-            ) from error
-    return backup
+        migrations.migrate(found)
+    except (apsw.BusyError, apsw.LockedError) as error:
+        raise UnreadableStore(folder.working_copy, "another program writes in it") from error
+    except (apsw.FullError, apsw.IOError) as error:
+        raise UnwritableStore(folder.working_copy, str(error)) from error
+    except UNREADABLE as error:
+        raise UnreadableStore(
+            folder.working_copy,
+            f"it is damaged, and cannot be brought up to date ({in_words(error)})",
+        ) from error

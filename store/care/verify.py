@@ -26,11 +26,12 @@ from store.care.findings import (
     damage,
     guarded,
 )
+from store.care.marked import check_marks
 from store.care.reading import opened
 from store.errors import NewerSchema, NotAStore, OlderSchema, UnreadableStore
 from store.folder import Folder
 from store.sql.connection import reading
-from store.sql.rows import rows
+from store.sql.rows import UNREADABLE, rows, told_damaged
 from store.sql.schema import TABLES
 from store.sql.write import newest
 
@@ -56,8 +57,10 @@ def head(path: Path) -> Noted:
         try:
             with reading(connection):
                 return Noted(*newest(connection))
-        except apsw.Error as error:
+        except NO_DAMAGE as error:
             raise UnreadableStore(folder.working_copy, str(error)) from error
+        except UNREADABLE as error:
+            raise UnreadableStore(folder.working_copy, told_damaged(error)) from error
 
 
 def verify(
@@ -134,6 +137,7 @@ def _check_working_copy(
     yield from guarded("the texts of reports", check_texts(connection, progress))
     yield from guarded("the records", Records(connection, seen, progress).check())
     yield from guarded("the highest ids", check_highest(connection, seen))
+    yield from guarded("what is kept of incidents.json", check_marks(connection, seen))
 
 
 def _check_tables(connection: apsw.Connection) -> Iterator[Finding]:

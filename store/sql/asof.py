@@ -22,7 +22,6 @@ from functools import cache
 from pathlib import Path
 
 import apsw
-import msgspec
 
 from store import codec
 from store.errors import UnknownOperation, UnreadableStore, UnwritableStore
@@ -34,7 +33,7 @@ from store.scratch import Scratch
 from store.sql import schema
 from store.sql.connection import PATIENCE
 from store.sql.read import ONCE, SqlReader, Stop, in_order, packed
-from store.sql.rows import Row, one, rows, shaped, told_damaged
+from store.sql.rows import UNREADABLE, Row, one, rows, shaped, told_damaged
 from store.sql.schema import SHIFT
 from store.sql.stream import last_version
 
@@ -141,7 +140,7 @@ class Past:
         except apsw.Error as error:
             self.close()
             raise UnwritableStore(self._path, str(error)) from error
-        except (UnicodeDecodeError, msgspec.DecodeError) as error:
+        except UNREADABLE as error:
             self.close()
             raise UnreadableStore(working_copy, told_damaged(error)) from error
         except BaseException:

@@ -14,11 +14,12 @@ from typing import Any, NamedTuple
 import apsw
 import msgspec
 
+from store import codec
 from store.errors import UnreadableStore
 from store.ids import HIGHEST, KIND_OF_TABLE, Kind
 from store.sql import schema, stream
 from store.sql.commit import changer
-from store.sql.rows import Row, one, rows
+from store.sql.rows import UNREADABLE, Row, damaged, one, rows, shaped
 from store.sql.schema import MASK
 
 #: A document id as it lies there: text where it is not a number that the store gives out.
@@ -103,14 +104,14 @@ class Documents:
         if table in KIND_OF_TABLE:
             return None
         row = self._one(_FIND, start)
-        text = _odd(row[0]).get(str(at)) if row else None
+        text = self._odd(row[0]).get(str(at)) if row else None
         return Found(bytes(text).decode(), row[2], is_odd=True) if row and text else None
 
     def odd(self, table: str) -> dict[str, msgspec.Raw] | None:
         """The documents in the document 0 of another program's table; None without one."""
         start = self._start(table)
         row = self._one(_FIND, start) if start is not None else None
-        return _odd(row[0]) if row else None
+        return self._odd(row[0]) if row else None
 
     def scan(self, table: str, moment: Moment) -> Iterator[tuple[Id, str]]:
         """Every document as it was at the moment, by id; others may write meanwhile."""
@@ -125,10 +126,16 @@ class Documents:
             if row is None:
                 return
             key, document, text = row
-            if key & MASK:
-                yield key & MASK, stream.whole(document, text)
+            if key & MASK or table in KIND_OF_TABLE:
+                yield self._number(key), stream.whole(document, text)
             else:
-                yield from ((at, bytes(odd).decode()) for at, odd in _odd(document).items())
+                yield from ((at, bytes(odd).decode()) for at, odd in self._odd(document).items())
+
+    def _number(self, key: int) -> int:
+        number = key & MASK
+        if not 0 < number <= HIGHEST:
+            raise damaged(self._connection, f"{key} is the key of no record")
+        return number
 
     def numbers(self, table: str, moment: Moment | None = None) -> list[int]:
         """The ids of a table's documents; or of those that were written since a moment."""
@@ -152,7 +159,11 @@ class Documents:
         kind = KIND_OF_TABLE.get(table)
         if kind is not None:
             row = self._one("SELECT sum(n) FROM counts WHERE kind = ?", schema.rank(kind))
-            return (row[0] or 0) if row else 0
+            with self._reading():
+                counted = (shaped(tuple[int | None], row)[0] or 0) if row else 0
+            if counted < 0:
+                raise damaged(self._connection, f"the {table} are counted as {counted}")
+            return counted
         start = self._start(table)
         if start is None:
             return 0
@@ -189,6 +200,8 @@ class Documents:
             yield
         except apsw.Error as error:
             raise UnreadableStore(Path(self._connection.filename), str(error)) from error
+        except UNREADABLE as error:
+            raise damaged(self._connection, error) from error
 
     def _start(self, table: str) -> int | None:
         """The key of a table's document 0; None for a table that never was."""
@@ -196,8 +209,15 @@ class Documents:
         if kind is not None:
             return schema.rank(kind) << schema.SHIFT
         row = self._one("SELECT number FROM tables WHERE name = ?", table)
-        return schema.foreign_key(row[0], 0) if row else None
+        with self._reading():
+            return schema.foreign_key(schema.table_number(row[0]), 0) if row else None
 
+    def parsed(self, document: str | bytes | msgspec.Raw) -> codec.Document:
+        """A document from its JSON; UnreadableStore where it holds none."""
+        with self._reading():
+            found: codec.Document = msgspec.json.decode(document, type=dict[str, Any])
+            return found
 
-def _odd(document: str) -> dict[str, msgspec.Raw]:
-    return msgspec.json.decode(document, type=dict[str, msgspec.Raw])
+    def _odd(self, document: str) -> dict[str, msgspec.Raw]:
+        with self._reading():
+            return msgspec.json.decode(document, type=dict[str, msgspec.Raw])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import apsw
 import msgspec
@@ -202,7 +203,8 @@ class Log:
 
 
 def _parsed(document: str | None) -> Document | None:
-    return None if document is None else msgspec.json.decode(document)
+    """The document; msgspec.ValidationError where a damaged version holds none."""
+    return None if document is None else msgspec.json.decode(document, type=dict[str, Any])
 
 
 def _operation(row: Row) -> Operation:

@@ -157,7 +157,7 @@ class SqlReader:
         for number, role in self._connection.execute(query, {"at": ref.number}):
             if ref.kind is kind and number == ref.number:
                 continue
-            mine = roles.setdefault(number, [])
+            mine = roles.setdefault(_whole(number), [])
             if role not in mine:
                 mine.append(role)
         named = {number: tuple(mine) for number, mine in roles.items()}
@@ -168,7 +168,7 @@ class SqlReader:
 
     def named_by(self, ref: Ref) -> list[tuple[Ref, Reference]]:
         return [
-            (edge.holder.ref(holder), Reference(edge, ref, role))
+            (edge.holder.ref(_whole(holder)), Reference(edge, ref, role))
             for edge in EDGES
             if edge.named is ref.kind
             for holder, role in self._connection.execute(
@@ -176,6 +176,13 @@ class SqlReader:
                 (edge.code, ref.number),
             )
         ]
+
+
+def _whole(number: object) -> int:
+    """A document id; msgspec.ValidationError where a damaged link has none."""
+    if isinstance(number, int):
+        return number
+    raise msgspec.ValidationError(f"a link names the record {number!r}, and none has such an id")
 
 
 #: What many ways lead to is looked up once for each role, in the place of the first way.

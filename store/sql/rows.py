@@ -11,6 +11,16 @@ import msgspec
 
 from store.errors import UnreadableStore
 
+#: What reading a damaged working copy raises: SQLite's own errors; bytes that are no text; what
+#: holds none of ours; a number beyond SQLite's, made of one that was altered; JSON without an end.
+UNREADABLE = (
+    apsw.Error,
+    UnicodeDecodeError,
+    msgspec.DecodeError,
+    OverflowError,
+    RecursionError,
+)
+
 #: A row; SQLite's columns have no types that a checker could know.
 Row = tuple[Any, ...]
 Shape = TypeVar("Shape")
@@ -46,4 +56,17 @@ def damaged(connection: apsw.Connection, what: object) -> UnreadableStore:
 
 def told_damaged(what: object) -> str:
     """The same as a reason."""
-    return f"it is damaged ({what}); `incident-desk verify` lists all that is wrong"
+    return f"it is damaged ({in_words(what)}); `incident-desk verify` lists all that is wrong"
+
+
+def in_words(what: object) -> object:
+    """What is wrong, where the error that Python has for it would say nothing to a person."""
+    match what:
+        case OverflowError():
+            return "a number in it is larger than any that it can hold"
+        case RecursionError():
+            return "a document in it has lists within lists without end"
+        case UnicodeDecodeError():
+            return "a text in it is not UTF-8"
+        case _:
+            return what

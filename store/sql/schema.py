@@ -103,6 +103,13 @@ def foreign_key(table: int, number: int) -> int:
     return FOREIGN + table << SHIFT | number
 
 
+def table_number(found: object) -> int:
+    """The number of a table that is not ours; msgspec.ValidationError where it is none."""
+    if isinstance(found, int) and 0 < found <= MOST_TABLES:
+        return found
+    raise msgspec.ValidationError(f"{found!r} is the number of no table")
+
+
 def foreign_bounds(table: int) -> tuple[int, int]:
     """The least and the greatest key of a table that is not ours."""
     return _bounds(FOREIGN + table)

@@ -68,9 +68,8 @@ def tables(
         yield kind.table, _ours(records(connection, schema.bounds(kind), last, compared=compared))
     foreign = list(rows(connection, "SELECT number, name FROM tables ORDER BY name"))
     for number, name in (shaped(tuple[int, str], row) for row in foreign):
-        if not 0 < number <= schema.MOST_TABLES:
-            raise msgspec.ValidationError(f"{number} is the number of no table")
-        found = records(connection, schema.foreign_bounds(number), last, compared=compared)
+        bounds = schema.foreign_bounds(schema.table_number(number))
+        found = records(connection, bounds, last, compared=compared)
         first = next(found, None)
         # The number of a table that was dropped stays: the log has its documents.
         if first is not None:
@@ -85,7 +84,7 @@ def last_version(connection: apsw.Connection, operation: int) -> int:
         " WHERE sequence <= ? AND records > 0 ORDER BY sequence DESC LIMIT 1",
         operation,
     )
-    return int(row[0]) if row else 0
+    return shaped(tuple[int], row)[0] if row else 0
 
 
 def _ours(found: Iterable[Row]) -> Documents:

@@ -185,7 +185,7 @@ class OperationWriter:
         """The number of a table that is not ours."""
         found = one(self._connection, "SELECT number FROM tables WHERE name = ?", name)
         if found:
-            return int(found[0])
+            return schema.table_number(found[0])
         count = one(self._connection, "SELECT count(*) FROM tables")
         if count and count[0] >= schema.MOST_TABLES:
             reason = f"a store has room for {schema.MOST_TABLES} tables, dropped ones included"
@@ -323,8 +323,13 @@ def name_of(connection: apsw.Connection, at: int) -> str:
 
 
 def table_of(connection: apsw.Connection, rank: int) -> str:
-    """The name of the TinyDB table whose documents lie under a rank."""
+    """The name of the TinyDB table whose documents lie under a rank.
+
+    msgspec.ValidationError in a damaged store, where a rank is none.
+    """
     if rank < schema.FOREIGN:
+        if not 0 < rank <= len(schema.KINDS):
+            raise msgspec.ValidationError(f"{rank} is the rank of no table")
         return schema.KINDS[rank - 1].table
     number = rank - schema.FOREIGN
     found = one(connection, "SELECT name FROM tables WHERE number = ?", number)

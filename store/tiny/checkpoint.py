@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import apsw
 import msgspec
@@ -21,12 +21,13 @@ from store.sql import connection as connections
 from store.sql import schema, stream
 from store.sql.connection import reading
 from store.sql.foreign import write_table
-from store.sql.rows import one, rows, shaped
+from store.sql.rows import in_words, one, rows, shaped
 from store.sql.write import Head, OperationWriter, newest, reserve
 from store.tiny import document_file, lines, marks, replaced
-from store.tiny.document_file import Replacement, Table, foreign_highest_of, highest_of
+from store.tiny.document_file import Table, foreign_highest_of, highest_of
 from store.tiny.lines import Reading
-from store.tiny.marks import Built, Marks, Replaced, remember, stamp_of
+from store.tiny.marks import NOT_KNOWN, Built, Marks, Replaced, remember, stamp_of
+from store.tiny.replacement import Identity, Replacement
 
 #: Called with the documents done and the documents in all.
 Progress = Callable[[int, int], None]
@@ -131,33 +132,59 @@ def write_alone(
             return False
         tables = _tables(connection, head[0], progress)
         digest = _write_out(folder, replacement, heading, tables)
+        lying = replacement.replaces
         # Writing took its time: who has changed the file meanwhile is not overwritten.
         if stamp_of(folder.document_file) != stamp:
             raise OutsideChange(folder.document_file)
-        kept = replaced.retire(folder, known.replaced)
-        name = replaced.link_name(folder)
-        if found:
-            kept = (*kept, Replaced(name, found))
-        # Both files are ours until the new one is in place: a crash in between is not taken for
-        # another program's change.
-        remember(
-            connection,
-            file_sha256=digest,
-            file_before=found,
-            file_operation=head[0],
-            file_stamp=None,
-            file_replaced=marks.replaced_json(kept),
-        )
-        if found:
-            replaced.keep(folder, name)
-        replacement.place()
+        _place(folder, connection, replacement, _Written(digest, head[0], found, lying))
         remember(
             connection,
             file_before=None,
-            file_stamp=stamp_of(folder.document_file),
+            file_stamp=replacement.stamp,
             file_seconds=time.monotonic() - began,
         )
     return True
+
+
+class _Written(NamedTuple):
+    """A file that was written, and is to be put in place."""
+
+    sha256: str
+    operation: int
+    """The one that it covers."""
+    found: str | None
+    """The hash of the file that it replaces; None for none."""
+    lying: Identity | None
+    """Which one that is."""
+
+
+def _place(
+    folder: Folder, connection: apsw.Connection, replacement: Replacement, written: _Written
+) -> None:
+    """Put it in place, and know it, and the one that it replaces, for ours; OutsideChange."""
+    kept = replaced.retire(folder, marks.read(connection).replaced)
+    before = Replaced(replaced.free_before(folder), written.found) if written.found else None
+    # Both files are ours until the new one is in place: a crash in between is not taken for
+    # another program's change.
+    remember(
+        connection,
+        file_sha256=written.sha256,
+        file_before=written.found,
+        file_operation=written.operation,
+        file_stamp=None,
+        file_replaced=marks.replaced_json((*kept, before) if before else kept),
+    )
+    if before is None:
+        try:
+            replacement.place_first()
+        except FileExistsError:
+            raise OutsideChange(folder.document_file) from None
+        return
+    out = replacement.change_places(replaced.path_of(folder, before))
+    if out not in (None, written.lying):
+        # Somebody has put another one there in the last moment: nobody knows yet what it holds.
+        kept = (*kept, Replaced(before.name, NOT_KNOWN))
+        remember(connection, file_replaced=marks.replaced_json(kept))
 
 
 def _write_out(
@@ -166,8 +193,9 @@ def _write_out(
     """Write the new file; the hash of its bytes."""
     try:
         return replacement.write(heading, tables)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        reason = f"desk.sqlite is damaged ({error}); `incident-desk verify` lists all of it"
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        told = in_words(error)
+        reason = f"desk.sqlite is damaged ({told}); `incident-desk verify` lists all of it"
         raise UnwritableStore(folder.document_file, reason, _LEFT_ALONE) from error
 
 

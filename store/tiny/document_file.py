@@ -9,7 +9,6 @@ from __future__ import annotations
 import codecs
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -18,7 +17,6 @@ from typing import Any, NamedTuple
 import msgspec
 
 from store.errors import DamagedFile, NotAStore, UnreadableStore
-from store.folder import sync
 from store.ids import HIGHEST, KIND_OF_TABLE, Kind
 
 META = "_meta"
@@ -135,45 +133,6 @@ def foreign_highest_of(meta: dict[str, Any]) -> Iterator[tuple[str, int]]:
             yield table, number
 
 
-class Replacement:
-    """A new file that takes the place of the old one whole, or not at all.
-
-    Only one at a time may be made of a file: see `Folder.alone`.
-    """
-
-    def __init__(self, path: Path, mode: int) -> None:
-        # A link into a checkout stays one: the file it leads to is replaced.
-        self._path = path.resolve()
-        self._mode = mode
-        self._fresh = self._path.with_name(f".{self._path.name}.new")
-
-    def __enter__(self) -> Replacement:
-        # What a killed process left behind.
-        self._fresh.unlink(missing_ok=True)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._fresh.unlink(missing_ok=True)
-
-    def write(self, meta: dict[str, Any], tables: Iterable[Table]) -> str:
-        """Write the new file beside the old one, durably; the hash of its bytes."""
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-        digest = hashlib.sha256()
-        with open(os.open(self._fresh, flags, self._mode), "wb") as file:
-            os.fchmod(file.fileno(), self._mode)
-            for chunk in _chunks(meta, tables):
-                file.write(chunk)
-                digest.update(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-        return digest.hexdigest()
-
-    def place(self) -> None:
-        """Put the new file in place of the old one, durably."""
-        self._fresh.replace(self._path)
-        sync(self._path.parent)
-
-
 def digest_of(path: Path) -> str:
     """The hash of the file's bytes, read in parts."""
     with path.open("rb") as file:
@@ -181,11 +140,7 @@ def digest_of(path: Path) -> str:
 
 
 def written(meta: dict[str, Any], tables: Iterable[Table]) -> Iterator[bytes]:
-    """The bytes of a file as `Replacement` writes them, piece by piece."""
-    return _chunks(meta, tables)
-
-
-def _chunks(meta: dict[str, Any], tables: Iterable[Table]) -> Iterator[bytes]:
+    """The bytes of a file as this program writes them, piece by piece."""
     head = Table(META, [("1", msgspec.json.encode(meta))])
     opening = b"{\n"
     for name, documents in (head, *tables):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 import apsw
@@ -13,7 +14,7 @@ from store.changes import Change, ForeignChange, Operation
 from store.codec import Document
 from store.dates import now
 from store.errors import DamagedFile
-from store.ids import KIND_OF_TABLE, Kind, Ref, is_whole, new_uid
+from store.ids import HIGHEST_CHOSEN, KIND_OF_TABLE, Kind, Ref, is_whole, new_uid
 from store.model import Note
 from store.sql import schema
 from store.sql.commit import Begun, Step, Who, write_in_parts
@@ -41,6 +42,8 @@ AUTHOR = "outside"
 LABEL = "changed outside"
 
 _REPORTS = Kind.REPORT.table
+#: So many of the ids that were too high are named.
+_NAMED = 5
 
 
 def take(
@@ -58,7 +61,8 @@ def take(
     if contents is None:
         raise examined.damage or DamagedFile(examined.found.path, 1, 1, "nothing is in it")
     intake = _Intake(connection, examined, who.author)
-    head = Head(now(), *who, LABEL, f"from {examined.found.path.name}"[:200])
+    reason = f"from {examined.found.path.name}"[:200] + intake.renumbered
+    head = Head(now(), *who, LABEL, reason)
 
     def steps() -> Iterator[Step]:
         yield intake.plan
@@ -85,6 +89,17 @@ class _Intake:
         self._given: dict[int, int] = {}
         """The highest ids before this file came, by rank."""
         self._differences = list(examined.differences)
+        self._too_high = {(d.table, d.number): d for d in self._differences if self._is_too_high(d)}
+
+    @property
+    def renumbered(self) -> str:
+        """What to say, behind another sentence, of ids near the highest; "" for none."""
+        if not self._too_high:
+            return ""
+        names = [_name(*place) for place in islice(self._too_high, _NAMED)]
+        more = len(self._too_high) - len(names)
+        names += [f"{more:,} more"] if more else []
+        return f"; near the highest id, and so given another: {', '.join(names)}"
 
     def plan(self, writer: OperationWriter) -> None:
         """Give new ids where theirs are taken, and keep the others from being given out."""
@@ -93,15 +108,18 @@ class _Intake:
             for number, here in numbers.items():
                 self._numbers[table, number] = here
         if self._examined.is_state:
-            added = [d for d in self._differences if self._is_another_text(d)]
+            moved = [d for d in self._differences if self._is_another_text(d)]
+            added = [*moved, *self._too_high.values()]
         else:
             added = [
                 d
                 for d in self._differences
                 if d.base is None and (d.table, d.number) not in self._numbers
             ]
-        for difference in self._differences:
-            self._reserve(difference.table, difference.number)
+        for table, number, *_ in self._differences:
+            # What has another id here uses its own up nowhere.
+            if (table, number) not in self._too_high and (table, number) not in self._numbers:
+                self._reserve(table, number)
         self._numbers |= renumbering(
             added, self._find, self._is_used, lambda table: self._fresh(writer, table)
         )
@@ -131,7 +149,8 @@ class _Intake:
         """Know what this file brought, so that it does not come in a second time."""
         examined = self._examined
         for kind, highest in highest_of(examined.contents.meta) if examined.contents else ():
-            reserve(self._connection, schema.rank(kind), highest)
+            if highest <= HIGHEST_CHOSEN:
+                reserve(self._connection, schema.rank(kind), highest)
         if examined.base is None:
             return
         memory = examined.known
@@ -146,8 +165,19 @@ class _Intake:
     def _find(self, table: str, number: str) -> Document | None:
         return document_at(self._documents, table, number)
 
+    def _is_too_high(self, difference: Difference) -> bool:
+        """Whether it is a new document whose id would leave few for those that come after it."""
+        table, number, base, theirs = difference
+        if base is not None or theirs is None or not is_whole(number):
+            return False
+        if int(number) <= HIGHEST_CHOSEN or number in self._examined.known.numbers.get(table, {}):
+            return False
+        return self._find(table, number) is None and (
+            table in KIND_OF_TABLE or not self._is_odd(difference)
+        )
+
     def _is_used(self, table: str, number: str) -> bool:
-        if self._examined.is_state:
+        if self._examined.is_state or (table, number) in self._too_high:
             return True
         rank = self._rank(table)
         if rank is None or not is_whole(number):
@@ -291,3 +321,8 @@ class _Intake:
                 if isinstance(note, Note) and note.body == body:
                     return True
         return False
+
+
+def _name(table: str, number: str) -> str:
+    kind = KIND_OF_TABLE.get(table)
+    return kind.ref(int(number)) if kind else f"{table[:40]}/{number}"

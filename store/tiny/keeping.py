@@ -22,7 +22,7 @@ from store.errors import OutsideChange
 from store.folder import Folder
 from store.outside import Finding, OutsideFile, Tended
 from store.sql.commit import Begun, Who
-from store.tiny import checkpoint, document_file, examination, intake, marks, replaced
+from store.tiny import checkpoint, document_file, examination, intake, marks, replaced, watched
 from store.tiny.examination import Examined
 from store.tiny.marks import NOTHING, Marks, Replaced, remember, stamp_of
 
@@ -142,14 +142,9 @@ class Keeper:
         """Whether nothing was written since it was looked at; a question asked is enough."""
         return all(
             stamp in ("", expected) or self._is_asked(path, stamp)
-            for path, expected in self._watched(known)
+            for path, expected in watched.files(self._folder, known)
             for stamp in (stamp_of(path),)
         )
-
-    def _watched(self, known: Marks) -> Iterator[tuple[Path, str]]:
-        yield self._file, known.stamp
-        for one in known.replaced:
-            yield replaced.path_of(self._folder, one), one.stamp
 
     def _is_asked(self, path: Path, stamp: str) -> bool:
         return path in self._asked and self._asked[path][0] == stamp
@@ -159,9 +154,15 @@ class Keeper:
         return abs(self.clock() - max(found.st_mtime, found.st_ctime)) >= seconds
 
     def _is_moving(self, connection: apsw.Connection) -> bool:
-        """Whether the file has been touched, and nobody knows yet what it has become."""
-        stamp, known = stamp_of(self._file), marks.read(connection)
-        return stamp not in ("", known.stamp) and not self._is_asked(self._file, stamp)
+        """Whether the file has been touched, and nobody knows yet what it has become.
+
+        Or one that another program put in place in the moment in which it was written.
+        """
+        return any(
+            stamp not in ("", expected) and not self._is_asked(path, stamp)
+            for path, expected in watched.unknown(self._folder, marks.read(connection))
+            for stamp in (stamp_of(path),)
+        )
 
     # -- a turn ---------------------------------------------------------------------------
 
@@ -195,24 +196,13 @@ class Keeper:
         if not self._rests(path, REST):
             return _LATER
         digest = document_file.digest_of(path)
-        covers = self._covered(known, path, digest)
+        covers = watched.covered(self._folder, known, path, digest)
         if covers is not None:
             self._mark(connection, path, stamp, digest, covers)
             return _AS_IT_WAS
-        return self._decide(connection, path, is_replaced=one is not None)
-
-    def _covered(self, known: Marks, path: Path, digest: str) -> int | None:
-        """The operation that a file of these bytes covers; None where they are not known."""
-        if path != self._file:
-            is_known = any(
-                one.sha256 == digest and replaced.path_of(self._folder, one) == path
-                for one in known.replaced
-            )
-            return known.operation if is_known else None
-        if digest == known.sha256:
-            return known.operation
-        # A crash came before the new one was in its place.
-        return NOTHING if digest == known.before else None
+        return self._decide(
+            connection, path, is_replaced=watched.is_replaced(self._folder, known, path)
+        )
 
     def _decide(self, connection: apsw.Connection, path: Path, *, is_replaced: bool) -> _Look:
         known = marks.read(connection)
@@ -261,14 +251,15 @@ class Keeper:
     def _foreign(self, connection: apsw.Connection) -> Examined | None:
         """The file, or a replaced one, that is not as it is known."""
         known = marks.read(connection)
-        for path, stamp in self._watched(known):
+        for path, stamp in watched.files(self._folder, known):
             found = stamp_of(path)
             if found in ("", stamp):
                 continue
             if self._is_asked(path, found):
                 return self._asked[path][1]
-            if self._covered(known, path, document_file.digest_of(path)) is None:
-                return examination.examine(connection, known, path, is_replaced=path != self._file)
+            if watched.covered(self._folder, known, path, document_file.digest_of(path)) is None:
+                is_replaced = watched.is_replaced(self._folder, known, path)
+                return examination.examine(connection, known, path, is_replaced=is_replaced)
         return None
 
     # -- what is done ---------------------------------------------------------------------

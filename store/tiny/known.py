@@ -63,6 +63,11 @@ def read(connection: apsw.Connection, base: int, path: Path) -> Known:
     return Known(base, file, {}, {})
 
 
+def check(connection: apsw.Connection) -> None:
+    """Raise msgspec.DecodeError where what is known cannot be read."""
+    _all(connection)
+
+
 def write(connection: apsw.Connection, learned: Known) -> None:
     """Know it from now on; in the caller's transaction."""
     others = [one_ for one_ in _all(connection) if (one_.base, one_.file) != _key(learned)]
@@ -86,4 +91,8 @@ def _key(of: Known) -> tuple[int, int]:
 
 def _all(connection: apsw.Connection) -> list[Known]:
     found = one(connection, "SELECT value FROM meta WHERE name = 'taken'")
-    return msgspec.json.decode(found[0], type=list[Known]) if found and found[0] else []
+    if not found or not found[0]:
+        return []
+    if not isinstance(found[0], str):
+        raise msgspec.ValidationError("what is kept as taken is not text")
+    return msgspec.json.decode(found[0], type=list[Known])

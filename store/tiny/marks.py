@@ -14,6 +14,9 @@ taken          JSON: what was taken in from other programs; see `taking`
 
 from __future__ import annotations
 
+import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,8 +25,14 @@ import msgspec
 
 from store.sql.rows import rows
 
+#: The names that replaced files have, and those that were set aside; none leads elsewhere.
+_REPLACED = re.compile(r"(?!desk\.sqlite)[^/\0]+\.(before(-\d+)?|(outside|damaged)-\d+)", re.ASCII)
+
 #: Covers no operation.
 NOTHING = -1
+#: The hash of a file that nobody has looked at: another program put it in place in the moment in
+#: which ours came there.
+NOT_KNOWN = ""
 
 
 class Replaced(msgspec.Struct, frozen=True):
@@ -31,7 +40,7 @@ class Replaced(msgspec.Struct, frozen=True):
 
     name: str
     sha256: str
-    """What it held when it was looked at last."""
+    """What it held when it was looked at last; NOT_KNOWN before."""
     stamp: str = ""
 
 
@@ -64,23 +73,51 @@ class Marks(NamedTuple):
 
 
 def read(connection: apsw.Connection) -> Marks:
-    """The marks as they are now."""
+    """The marks as they are now; msgspec.ValidationError in a damaged working copy."""
     found: dict[str, Any] = dict(
         rows(connection, "SELECT name, value FROM meta WHERE name <> 'taken'")
     )
-    built = found.get("built")
+    operation = _value(found, "file_operation", int | None)
     return Marks(
         store=str(found.get("store") or ""),
-        sha256=found.get("file_sha256") or "",
-        before=found.get("file_before") or "",
-        operation=NOTHING if found.get("file_operation") is None else found["file_operation"],
-        stamp=found.get("file_stamp") or "",
-        seconds=found.get("file_seconds") or 0.0,
-        replaced=msgspec.json.decode(
-            str(found.get("file_replaced") or "[]"), type=tuple[Replaced, ...]
-        ),
-        extra=msgspec.json.decode(str(found.get("meta_extra") or "{}"), type=dict[str, Any]),
-        built=msgspec.json.decode(str(built), type=Built) if built else None,
+        sha256=_value(found, "file_sha256", str | None) or "",
+        before=_value(found, "file_before", str | None) or "",
+        operation=NOTHING if operation is None else operation,
+        stamp=_value(found, "file_stamp", str | None) or "",
+        seconds=_value(found, "file_seconds", float | None) or 0.0,
+        replaced=tuple(_kept(found)),
+        extra=_decoded(found, "meta_extra", dict[str, Any]) or {},
+        built=_decoded(found, "built", Built),
+    )
+
+
+def _value(found: dict[str, Any], name: str, shape: Any) -> Any:
+    try:
+        return msgspec.convert(found.get(name), shape)
+    except msgspec.ValidationError:
+        raise _not_a_mark(found, name) from None
+
+
+def _decoded(found: dict[str, Any], name: str, shape: Any) -> Any:
+    """What the JSON of a mark holds; None without one."""
+    text = _value(found, name, str | None)
+    try:
+        return msgspec.json.decode(text, type=shape) if text else None
+    except (msgspec.DecodeError, RecursionError):
+        raise _not_a_mark(found, name) from None
+
+
+def _kept(found: dict[str, Any]) -> Iterator[Replaced]:
+    for one in _decoded(found, "file_replaced", tuple[Replaced, ...]) or ():
+        # What another one names would be read as such a file, and may be moved away.
+        if not _REPLACED.fullmatch(one.name):
+            raise _not_a_mark(found, "file_replaced")
+        yield one
+
+
+def _not_a_mark(found: dict[str, Any], name: str) -> msgspec.ValidationError:
+    return msgspec.ValidationError(
+        f"what is kept as {name} is {found[name]!r:.60}, which it never is"
     )
 
 
@@ -101,5 +138,10 @@ def stamp_of(path: Path) -> str:
         found = path.stat()
     except FileNotFoundError:
         return ""
+    return stamp_from(found)
+
+
+def stamp_from(found: os.stat_result) -> str:
+    """The same of a file whose state is known."""
     # The last one cannot be set by a program: it also tells of an edit that kept the time.
     return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"

@@ -1,8 +1,11 @@
-"""The files that incidents.json was before: kept by a link as long as somebody may write to them.
+"""The files that incidents.json was before: kept as long as somebody may write to them.
 
 A program that had the file open when it was replaced goes on writing to the old one, which no
-name would lead to any more.  So it is linked as `.incidents.json.before` until the next
+name would lead to any more.  So it lies as `.incidents.json.before` until the next
 checkpoint, and for longer while a process has it open, and looked at like the file itself.
+
+The new file and the old one change places, so that this is also where another program's file
+comes to lie that was put in place in the very last moment: its hash is not the one expected.
 """
 
 from __future__ import annotations
@@ -10,7 +13,6 @@ from __future__ import annotations
 import fcntl
 import os
 import signal
-from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -24,20 +26,11 @@ def path_of(folder: Folder, one: Replaced) -> Path:
     return folder.document_file.resolve().with_name(one.name)
 
 
-def link_name(folder: Folder) -> str:
+def free_before(folder: Folder) -> str:
     """A free name for the file that is about to be replaced."""
     file = folder.document_file.resolve()
     names = (f".{file.name}.before{f'-{n}' if n > 1 else ''}" for n in count(1))
-    return next(name for name in names if not file.with_name(name).exists())
-
-
-def keep(folder: Folder, name: str) -> None:
-    """Link the file that lies there now under the name."""
-    file = folder.document_file.resolve()
-    # A file system without links cannot keep it: then what is written into it later is lost, as
-    # it is with any program that replaces a file.
-    with suppress(OSError):
-        os.link(file, file.with_name(name), follow_symlinks=False)
+    return next(name for name in names if not os.path.lexists(file.with_name(name)))
 
 
 def retire(folder: Folder, replaced: tuple[Replaced, ...]) -> tuple[Replaced, ...]:

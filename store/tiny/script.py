@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-import msgspec
-
 from store import codec
 from store.changes import Change, Context, ForeignChange
 from store.codec import Document
@@ -91,7 +89,7 @@ class Pen:
             found = self._documents.find(self.table, at)
             if found is None:
                 continue
-            document = msgspec.json.decode(found.text)
+            document = self._documents.parsed(found.text)
             if found.operation <= selected.moment.operation or matches(document):
                 yield at, found, document
 
@@ -108,7 +106,7 @@ class Pen:
     def change(self, at: Id, found: Found, after: Mapping[Any, Any]) -> AnyChange | None:
         """The change to another document; None where it is none."""
         document = plain(after, self.name(at))
-        if document == msgspec.json.decode(found.text):
+        if document == self._documents.parsed(found.text):
             return None
         return self._change(at, found, document)
 
@@ -170,7 +168,7 @@ class Pen:
     def _change(self, at: Id, found: Found | None, document: Document | None) -> AnyChange:
         if isinstance(at, str) or (found and found.is_odd):
             odd = self._documents.odd(self.table) or {}
-            whole = {number: msgspec.json.decode(text) for number, text in odd.items()}
+            whole = {number: self._documents.parsed(text) for number, text in odd.items()}
             whole.pop(str(at), None)
             return ForeignChange(
                 self.table, 0, whole if document is None else {**whole, str(at): document}

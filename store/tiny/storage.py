@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
 from tinydb import storages
 
 from store import codec
@@ -79,7 +78,7 @@ class Storage(storages.Storage):
             for name in sorted(documents.tables())
         }
         return {
-            name: {number: msgspec.json.decode(one.told) for number, one in mine.items()}
+            name: {number: documents.parsed(one.told) for number, one in mine.items()}
             for name, mine in self._known.items()
         }
 

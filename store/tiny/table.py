@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from typing import Any, NoReturn, overload
 
-import msgspec
 from tinydb import storages, table
 from tinydb.queries import QueryLike
 from tinydb.table import Document
@@ -85,7 +84,9 @@ class _Reading(table.Table):
         """One document by its id or by a condition, or those with the ids, by id."""
         if doc_id is not None:
             found = self._documents.find(self.name, _id(doc_id))
-            return self.document_class(msgspec.json.decode(found.text), doc_id) if found else None
+            return (
+                self.document_class(self._documents.parsed(found.text), doc_id) if found else None
+            )
         if doc_ids is not None:
             documents = self._documents
             wanted = [(at, documents.find(self.name, at)) for at in _in_order(doc_ids)]
@@ -95,18 +96,18 @@ class _Reading(table.Table):
         raise RuntimeError("You have to pass either cond or doc_id or doc_ids")
 
     def _read_table(self) -> dict[str, Mapping[str, Any]]:
-        return {str(at): msgspec.json.decode(text) for at, text in self._storage.scan(self.name)}
+        return {str(at): self._documents.parsed(text) for at, text in self._storage.scan(self.name)}
 
     @property
     def _documents(self) -> Documents:
         return self._storage.documents
 
     def _document(self, at: Id, text: str) -> Document:
-        return self.document_class(msgspec.json.decode(text), self.document_id_class(at))
+        return self.document_class(self._documents.parsed(text), self.document_id_class(at))
 
     def _matching(self, cond: Condition) -> Iterator[tuple[Id, str]]:
         for at, text in self._storage.scan(self.name):
-            if cond(msgspec.json.decode(text)):
+            if cond(self._documents.parsed(text)):
                 yield at, text
 
 
@@ -277,7 +278,9 @@ class Table(_Reading):
                 for at, _ in documents.scan(self.name, documents.moment())
             }
             found = {number: documents.find(self.name, at) for number, at in lying.items()}
-            whole = {number: msgspec.json.decode(one.text) for number, one in found.items() if one}
+            whole: dict[int, Mapping[str, Any]] = {
+                number: self._documents.parsed(one.text) for number, one in found.items() if one
+            }
             updater(whole)
             for number, one in found.items():
                 change = None
@@ -304,7 +307,7 @@ class Table(_Reading):
             odd = documents.odd(self.name) or {}
             return Selected([*documents.numbers(self.name), *odd], moment)
         scanned = self._storage.scan(self.name, moment)
-        return Selected([at for at, text in scanned if cond(msgspec.json.decode(text))], moment)
+        return Selected([at for at, text in scanned if cond(self._documents.parsed(text))], moment)
 
     def _write(
         self,

@@ -51,6 +51,16 @@ def test_damage_has_an_exit_code_of_its_own(place: Path) -> None:
     assert output.endswith(f"{place} is damaged: one finding.\n")
 
 
+@pytest.mark.parametrize("number", [(1 << 63) - 1, -(1 << 40)])
+def test_a_number_beyond_all_is_told_as_damage(place: Path, number: int) -> None:
+    """A table's number that was altered: a sentence and exit code 6, and no traceback."""
+    with closing(apsw.Connection(str(place / "desk.sqlite"))) as connection:
+        connection.execute("INSERT INTO tables VALUES (?, 'weather')", (number,))
+    code, output, complaint = run("verify", "--store", place)
+    assert (code, complaint) == (6, "")
+    assert f"the table 'weather' has the number {number}, which no table has" in output
+
+
 def test_the_newest_hash_can_be_noted_and_compared(place: Path) -> None:
     """What `--head` printed is given to `--noted` as it is."""
     code, noted, _ = run("verify", "--store", place, "--head")

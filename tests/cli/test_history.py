@@ -77,6 +77,21 @@ def test_a_program_reads_each_change_with_before_and_after(place: Path) -> None:
     }
 
 
+def test_what_a_program_reads_does_nothing_to_a_terminal(place: Path) -> None:
+    """Controls, DEL, C1, bidi overrides and line separators come as escapes of the same value."""
+    ada = Repository.open(place, author="ada")
+    acting = "\x07\x1b\x7f\x85\x9b\u202e\u2066\u2028\u2029\u200f\U000e0041"
+    title = f"[31m{acting} بانیاس 🙂"
+    ada.run(WriteRecords([builders.event(1, title=title)], label=f"renamed {title}"))
+    ada.close()
+    output = run("history", "--store", place, "--jsonl", "--limit", "1").output
+    assert not set(output) & set(acting)
+    assert "بانیاس 🙂" in output
+    (found,) = [json.loads(line) for line in output.splitlines()]
+    assert found["changes"][0]["after"]["title"] == title
+    assert found["label"] == f"renamed {title}"
+
+
 def test_the_history_of_one_record(place: Path) -> None:
     """Only the operations that changed it, and of each only that record."""
     found = lines("E1", "--store", place)

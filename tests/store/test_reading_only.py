@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
+import apsw
 import pytest
 
 from store.commands.records import WriteRecords
 from tests.builders import a_store, event
+from tests.store.faults.older import to_schema_1
 from tests.store.folders import as_somebody_else, lying_in
 
 READ = """
@@ -78,6 +81,35 @@ def test_who_may_only_read_sees_what_others_are_writing(looked_at: Path) -> None
         before = let_look(looked_at)
         assert as_somebody_else(READ, looked_at)[0] == ["E2", "E1"]
         assert lying_in(looked_at) == before
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_who_may_only_read_reads_an_older_store(looked_at: Path, *, is_open: bool) -> None:
+    """One of schema 1 is brought up to date in a copy; the store itself stays to the byte."""
+    with a_store(looked_at, event(1), event(2)) as repository:
+        repository.checkpoint()
+    to_schema_1(looked_at)
+    with closing(apsw.Connection(str(looked_at / "desk.sqlite"))) as somebody:
+        if is_open:
+            somebody.execute("SELECT count(*) FROM records").fetchall()
+        before = let_look(looked_at)
+        listed, refused, reason, left = as_somebody_else(READ, looked_at)
+        assert listed == ["E2", "E1"]
+        assert [error for error, _ in refused] == ["StoreReadOnly"] * 2
+        assert (reason, left) == ("you have no permission to write there", [])
+        assert lying_in(looked_at) == before
+
+
+def test_an_older_store_that_is_damaged_is_named_to_who_may_only_read(looked_at: Path) -> None:
+    """The sentence is about the store, and not about the copy."""
+    with a_store(looked_at, event(1)):
+        pass
+    with closing(apsw.Connection(str(looked_at / "desk.sqlite"))) as connection:
+        connection.pragma("user_version", 1)
+    let_look(looked_at)
+    error, sentence = as_somebody_else(SAY, looked_at)
+    assert error == "UnreadableStore"
+    assert sentence.startswith(f"{looked_at}/desk.sqlite cannot be read: it is damaged, and cannot")
 
 
 SAY = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from store.text import BIDI, C1, HIDDEN, clean, clean_lines
+from store.text import BIDI, C1, HIDDEN, clean, clean_lines, escaped
 
 #: Marks that stack, joiners, selectors and controls: what random text seldom has side by side.
 AWKWARD = st.lists(
@@ -218,3 +219,15 @@ def test_lines_are_cleaned_one_by_one(text: str) -> None:
 def test_plain_ascii_is_not_touched(text: str) -> None:
     """What every keyboard has is shown as it is."""
     assert clean(text) == text
+
+
+@given(ANY_TEXT)
+@example("".join(map(chr, range(0x300))))
+@example("\\\u202e\\\\\x7f")
+def test_json_means_the_same_and_nothing_in_it_acts(text: str) -> None:
+    """What `clean` replaces wherever it stands is an escape, the value is the same, and it ends."""
+    text = text.encode(errors="replace").decode()
+    line = escaped(json.dumps({text: text}, ensure_ascii=False))
+    assert json.loads(line) == {text: text}
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]", line)
+    assert escaped(line) == line

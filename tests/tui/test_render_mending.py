@@ -23,10 +23,10 @@ def in_damascus(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     time.tzset()
 
 
-def operation(label: str, act: Act = Act.DO, records: int = 500) -> Operation:
+def operation(label: str, act: Act = Act.DO, records: int = 500, reason: str = "") -> Operation:
     """An operation of ada's."""
     at = Instant("2025-03-09T10:30:00Z")
-    return Operation(412, at, "ada", "session", label, "", "0" * 64, act, None, records)
+    return Operation(412, at, "ada", "session", label, reason, "0" * 64, act, None, records)
 
 
 def undone(*kept: Kept, count: int | None = None, restored: int = 497) -> Undone:
@@ -109,6 +109,11 @@ def test_moments_are_told_in_local_time() -> None:
     assert local(Instant("2025-03-09T22:30:00Z")) == "2025-03-10 01:30"
 
 
+def test_a_moment_at_the_end_of_the_calendar_is_told_in_utc() -> None:
+    """Only an altered store has one, and this machine's clock would leave the calendar."""
+    assert local(Instant("9999-12-31T23:30:00Z")) == "9999-12-31 23:30"
+
+
 CONFLICT = {"body": "Changed outside.\n\ntitle was changed.", "created": {"by": "ada"}}
 CHANGED = Version("E1", {"title": "one"}, {"title": "two"})
 DELETED = Version("E2", {"title": "one"}, None)
@@ -129,6 +134,16 @@ def test_what_came_in_is_told_by_what_was_done(versions: list[Version], said: st
     """Deletions and conflicts are named as such; somebody's own note is no conflict."""
     taken = operation("changed outside", records=len(versions))
     assert intake_sentence(taken, versions) == f"Another program changed incidents.json: {said}"
+
+
+def test_what_got_another_id_is_told() -> None:
+    """Behind the counts, where few records came in and where many did."""
+    reason = "from incidents.json; near the highest id, and so given another: E9"
+    begin = "Another program changed incidents.json"
+    end = "near the highest id, and so given another: E9."
+    for many, counts in ((1, "1 changed"), (5000, "5,000 records came in")):
+        taken = operation("changed outside", records=many, reason=reason)
+        assert intake_sentence(taken, [CHANGED]) == f"{begin}: {counts}; {end}"
 
 
 def test_of_much_that_came_in_only_the_number_is_told() -> None:

@@ -66,14 +66,13 @@ def _entries(repository: Repository, of: Ref | None) -> Iterator[Entry]:
 
 def _print_lines(repository: Repository, entries: Iterator[Entry], of: Ref | None) -> None:
     """One JSON object a line."""
-    from store.codec import to_json
+    from tui.cli.json_lines import write_line
 
     for entry in entries:
         sequence = entry.operation.sequence
         with repository.history() as log:
             changes = [_change(version) for version in log.versions(sequence, of)]
-        line = to_json({**_fields(entry), "changes": changes})
-        sys.stdout.write(f"{line.decode('utf-8')}\n")
+        write_line({**_fields(entry), "changes": changes})
 
 
 def _fields(entry: Entry) -> dict[str, Any]:

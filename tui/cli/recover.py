@@ -19,6 +19,7 @@ def recover_store(folder: Path, to: Path) -> int:
     for heading, told in (
         ("Damaged:", saved.damage),
         ("Doubtful:", saved.doubtful),
+        ("Operations that are not what their hashes say:", saved.untrusted),
         ("Not saved, or not whole:", saved.lost),
     ):
         if told:

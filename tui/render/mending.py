@@ -13,7 +13,12 @@ from store.ids import Kind
 
 def local(at: Instant, form: str = "%Y-%m-%d %H:%M") -> str:
     """A moment on this machine's clock."""
-    return datetime.fromisoformat(at).astimezone().strftime(form)
+    moment = datetime.fromisoformat(at)
+    try:
+        return moment.astimezone().strftime(form)
+    except OverflowError:
+        # At an end of the calendar, which only an altered store holds: in UTC, as it stands there.
+        return moment.strftime(form)
 
 
 def what(operation: Operation) -> str:
@@ -88,11 +93,13 @@ def intake_sentence(taken: Operation, versions: Sequence[Version]) -> str:
     """What came in: `Another program changed incidents.json: 1 deleted; 1 conflict, N11`.
 
     A new note of the same operation keeps what both sides changed.  Where not all of its versions
-    were read, its records are only counted.
+    were read, its records are only counted.  What its reason has to say follows.
     """
     begin = "Another program changed incidents.json"
+    told = taken.reason.partition("; ")[2]
+    end = f"; {told}." if told else "."
     if len(versions) < taken.records or not versions:
-        return f"{begin}: {taken.records:,} records came in."
+        return f"{begin}: {taken.records:,} records came in{end}"
     conflicts = [one.name for one in versions if _is_conflict(one, taken)]
     rest = [one for one in versions if one.name not in conflicts]
     added = sum(one.before is None for one in rest)
@@ -104,7 +111,7 @@ def intake_sentence(taken: Operation, versions: Sequence[Version]) -> str:
     elif conflicts:
         more = len(conflicts) - 1
         parts.append(f"{len(conflicts):,} conflicts, {conflicts[0]} and {more:,} more")
-    return f"{begin}: {'; '.join(part for part in parts if part)}."
+    return f"{begin}: {'; '.join(part for part in parts if part)}{end}"
 
 
 def _is_conflict(version: Version, taken: Operation) -> bool:

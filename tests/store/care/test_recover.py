@@ -176,3 +176,81 @@ def test_a_row_under_an_altered_id_is_put_aside(store: Path, tmp_path: Path) -> 
     assert set(documents(tmp_path / "saved")["claims"]) == {"1"}
     assert any("claims/4278190081" in one for one in told.doubtful)
     assert document(tmp_path / "saved")["_meta"]["1"]["highest"]["claims"] == 1
+
+
+def untrusted(place: Path, to: Path, *statements: str) -> list[str]:
+    """What recovering says of the operations after the working copy was altered."""
+    for statement in statements:
+        sqlite(place, statement)
+    told = recover(Folder(place), to)
+    assert told.counts["events"] == 2
+    return told.untrusted
+
+
+def test_a_history_that_is_whole_is_trusted(store: Path, tmp_path: Path) -> None:
+    """Every operation is what its hash says: none is told of."""
+    assert untrusted(store, tmp_path / "saved") == []
+
+
+#: A record altered in the log and beside it: the two agree, and not with the operation's hash.
+FORGED = tuple(
+    f"UPDATE {table} SET document = replace(document, 'A killing', 'No') WHERE record >> 48 = 2"
+    for table in ("versions", "records")
+)
+
+
+def test_a_record_that_was_altered_in_the_log_is_told(store: Path, tmp_path: Path) -> None:
+    """Without incidents.json it is saved as it can be read, and its operation is named with it."""
+    (store / "incidents.json").unlink()
+    (told,) = untrusted(store, tmp_path / "saved", *FORGED)
+    assert told.startswith("The operation 2 is not what its hash says")
+    assert "events/1" in told.partition("not to be trusted for that: ")[2]
+    assert documents(tmp_path / "saved")["events"]["1"]["title"] == "No"
+
+
+def test_of_an_altered_operation_the_file_is_believed(store: Path, tmp_path: Path) -> None:
+    """Where incidents.json covers it, the record is saved as it has it there."""
+    (told,) = untrusted(store, tmp_path / "saved", *FORGED)
+    assert "events/1" in told
+    assert documents(tmp_path / "saved")["events"]["1"]["title"] == "A killing"
+
+
+def test_a_head_that_was_altered_is_told(store: Path, tmp_path: Path) -> None:
+    """Who did it, when, or how: the operations after it, which are whole, are not told of."""
+    (told,) = untrusted(
+        store, tmp_path / "saved", "UPDATE operations SET author = 'eve' WHERE sequence = 2"
+    )
+    assert told.startswith("The operation 2 is not what its hash says")
+    assert "(by eve at 2" in told
+    (told,) = untrusted(
+        store, tmp_path / "again", "UPDATE operations SET act = 'mischief' WHERE sequence = 2"
+    )
+    assert told.startswith("The operation 2 says of itself what no operation says")
+
+
+def test_a_hash_that_alone_was_altered_leaves_its_operation_trusted(
+    store: Path, tmp_path: Path
+) -> None:
+    """The one after it goes on from the true hash; the newest has none after it."""
+    alter = "UPDATE operations SET hash = 'f00d' WHERE sequence ="
+    assert untrusted(store, tmp_path / "saved", f"{alter} 2") == []
+    (told,) = untrusted(
+        store, tmp_path / "again", f"{alter} (SELECT max(sequence) FROM operations)"
+    )
+    assert told.startswith("The operation 5 is not what its hash says")
+
+
+def test_operations_that_are_missing_are_told(store: Path, tmp_path: Path) -> None:
+    """And the one after them, which nothing is left to check by."""
+    gone, next_ = untrusted(
+        store, tmp_path / "saved", "DELETE FROM operations WHERE sequence IN (1, 2)"
+    )
+    assert gone.startswith("The operations 1 to 2 cannot be read from the log; not to be trusted")
+    assert next_.startswith("The operation 3 cannot be checked, as the hash before it is not there")
+
+
+def test_a_newest_operation_that_is_missing_is_told(store: Path, tmp_path: Path) -> None:
+    """The versions that it wrote name it."""
+    (told,) = untrusted(store, tmp_path / "saved", "DELETE FROM operations WHERE sequence = 5")
+    assert told.startswith("The operation 5 cannot be read from the log; not to be trusted")
+    assert "events/2" in told

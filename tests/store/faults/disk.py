@@ -25,18 +25,20 @@ from unittest import mock
 
 import apsw
 
+from store.tiny import swap
+
 
 class Step(NamedTuple):
     """One change of the disk; paths are absolute."""
 
     act: str
-    """create, write, truncate, sync, rename, link, unlink, mkdir, rmdir, touch."""
+    """create, write, truncate, sync, rename, swap, link, unlink, mkdir, rmdir, touch."""
     path: str
     offset: int = 0
     """Where it writes; the length that it truncates to."""
     content: bytes = b""
     to: str = ""
-    """The new name."""
+    """The new name; the other one of two that change places."""
 
 
 Watch = Callable[[Step], None]
@@ -57,6 +59,7 @@ class Disk:
     def __enter__(self) -> Disk:
         for name in _CHANGING:
             self._put_up.enter_context(mock.patch.object(os, name, self._standing_for(name)))
+        self._put_up.enter_context(mock.patch.object(swap, "swap", self._swapping(swap.swap)))
         for module in (builtins, io):
             self._put_up.enter_context(mock.patch.object(module, "open", self._opened))
         # It would hand the bytes to the kernel by a way that is not watched.
@@ -98,6 +101,13 @@ class Disk:
             if name == "open":
                 self._paths[result] = os.fspath(args[0])
             return result
+
+        return instead
+
+    def _swapping(self, real: Callable[[Path, Path], bool]) -> Callable[[Path, Path], bool]:
+        def instead(one: Path, other: Path) -> bool:
+            self.step("swap", one, to=other)
+            return real(one, other)
 
         return instead
 

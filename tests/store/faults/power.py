@@ -113,6 +113,9 @@ class Power:
                 self._sync(self._find(step.path))
             case "rename":
                 self._change((step.to, self._find(step.path)), (step.path, None))
+            case "swap":
+                one, other = self._find(step.path), self._find(step.to)
+                self._change((step.to, one), (step.path, other))
             case "link":
                 self._change((step.to, self._find(step.path)))
             case "unlink" | "rmdir":

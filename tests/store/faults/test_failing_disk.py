@@ -28,7 +28,7 @@ FAULTS = 10
 REFUSALS = (UnwritableStore, UnreadableStore, SystemError)
 
 #: What needs room on the disk.
-GROWING = {"create", "write", "truncate", "mkdir", "rename", "link"}
+GROWING = {"create", "write", "truncate", "mkdir", "rename", "swap", "link"}
 
 
 class Fault(NamedTuple):

@@ -12,7 +12,7 @@ import pytest
 from store.commands.records import WriteRecords
 from store.errors import DeskError
 from store.repository import Repository
-from store.tiny.document_file import Replacement
+from store.tiny.replacement import Replacement
 from tests.builders import event
 from tests.store.faults import crashing
 from tests.store.faults.disk import Step
@@ -67,10 +67,10 @@ def caught_kills(rehearsal: Rehearsal, tmp_path: Path, early: int = 0) -> int:
 def test_a_file_that_is_written_in_place_is_caught(tmp_path: Path) -> None:
     """Stock TinyDB writes so: killed in the middle, it leaves a file that cannot be read."""
 
-    def in_place(replacement: Replacement) -> None:
+    def in_place(replacement: Replacement, _: Path) -> None:
         replacement._path.write_bytes(replacement._fresh.read_bytes())
 
-    with mock.patch.object(Replacement, "place", in_place):
+    with mock.patch.object(Replacement, "change_places", in_place):
         assert caught_kills(rehearse(CHECKPOINTS, tmp_path), tmp_path)
 
 

@@ -24,7 +24,7 @@ from store.model import Event
 from store.record import Record
 from store.repository import Repository
 from store.sql.connection import connect
-from store.tiny import checkpoint, document_file
+from store.tiny import checkpoint, replacement
 from tests.builders import a_store, event
 from tests.store.folders import document, lying_in
 from tests.store.strategies import RECORDS_OF_ANY_KIND
@@ -265,7 +265,7 @@ def test_a_checkpoint_that_fails_half_way_changes_nothing(
             raise OSError(28, "No space left on device")
 
         with monkeypatch.context() as patch:
-            patch.setattr(document_file, "_chunks", full)
+            patch.setattr(replacement, "written", full)
             with pytest.raises(UnwritableStore) as caught:
                 repository.checkpoint()
         assert str(caught.value) == (

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from store.errors import DamagedFile, DeskError, NotAStore, UnreadableStore
 from store.tiny import document_file, lines
-from store.tiny.document_file import Replacement, Table
+from store.tiny.document_file import Table
+from store.tiny.replacement import Replacement
 from tests.store.folders import lying_in
 from tests.store.strategies import JSON_VALUES, TEXTS
 

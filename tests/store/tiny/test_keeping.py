@@ -12,13 +12,14 @@ import pytest
 import tinydb
 from tinydb.middlewares import CachingMiddleware
 from tinydb.storages import JSONStorage
+from tinydb.table import Document
 
 from store.commands.records import DeleteRecords, WriteRecords
-from store.ids import Kind, Ref
+from store.ids import HIGHEST, HIGHEST_CHOSEN, Kind, Ref
 from store.model import Note
 from store.outside import Finding
 from store.repository import Repository
-from tests.builders import a_store, event, evidence, note, quote, report
+from tests.builders import a_store, event, evidence, location, note, quote, report
 from tests.store.folders import document
 from tests.store.tiny.beside import Clock, in_step
 
@@ -106,6 +107,47 @@ def test_a_new_id_that_is_taken_gets_another(desk: Repository, place: Path) -> N
     assert (told.target, told.body) == ("E4", "About theirs")
     with desk.read() as reader:
         assert getattr(reader.get(Ref("E2")), "part_of", None) == "E4"
+
+
+def test_an_id_near_the_highest_gets_another(desk: Repository, place: Path) -> None:
+    """So others keep theirs: references follow, the history says so, and a second look too."""
+    with stock(place) as database:
+        database.table("events").insert(Document({"title": "Theirs"}, HIGHEST))
+        database.table("notes").insert({"target": f"E{HIGHEST}", "body": "About theirs"})
+        database.table("weather").insert(Document({"sky": "clear"}, HIGHEST_CHOSEN + 1))
+        database.table("locations").insert(Document({"name": "Far"}, HIGHEST_CHOSEN))
+    taken = desk.tend().taken
+    assert taken
+    assert taken.reason == (
+        "from incidents.json; near the highest id, and so given another:"
+        f" E{HIGHEST}, weather/{HIGHEST_CHOSEN + 1}"
+    )
+    assert titles(desk)["E3"] == "Theirs"
+    (told,) = notes(desk)
+    assert (told.target, told.body) == ("E3", "About theirs")
+    with stock(place) as database:
+        database.table("events").update({"summary": "More"}, doc_ids=[HIGHEST])
+    assert desk.tend().taken
+    desk.run(WriteRecords([event(0, title="Ours")]))
+    assert list(titles(desk)) == ["E1", "E2", "E3", "E4"]
+    desk.checkpoint()
+    found = document(place)
+    assert found["events"]["3"]["summary"] == "More"
+    assert found["weather"] == {"1": {"sky": "clear"}}
+    assert found["_meta"]["1"]["highest"]["locations"] == HIGHEST_CHOSEN
+
+
+def test_a_highest_id_of_another_programs_uses_none_up(desk: Repository, place: Path) -> None:
+    """What it writes into `_meta` is no reason to give out no id any more."""
+    with stock(place) as database:
+        highest = {"events": HIGHEST, "locations": 20}
+        database.table("_meta").update({"highest": highest}, doc_ids=[1])
+        database.table("events").update({"summary": "New"}, doc_ids=[1])
+    assert desk.tend().taken
+    desk.run(WriteRecords([event(0, title="Ours"), location(0, name="Next")]))
+    assert titles(desk)["E3"] == "Ours"
+    with desk.read() as reader:
+        assert max(reader.numbers(Kind.LOCATION)) == 21
 
 
 def test_an_id_is_not_used_twice(desk: Repository, place: Path) -> None:

@@ -14,6 +14,7 @@ from store.errors import OutsideChange
 from store.ids import Kind
 from store.repository import Repository
 from store.tiny import checkpoint, document_file, marks
+from store.tiny.replacement import Replacement
 from tests.builders import a_store, event
 from tests.store.folders import document
 
@@ -36,13 +37,13 @@ def test_a_change_while_the_desk_is_writing_is_not_overwritten(
     """A large file takes seconds to write; what another program does in them stays."""
     with a_store(place, event(1)) as repository:
         at_rest(repository)
-        write = document_file.Replacement.write
+        write = Replacement.write
 
         def meanwhile(*given: Any) -> str:
             (place / "incidents.json").write_text('{"events": {}}')
             return write(*given)
 
-        monkeypatch.setattr(document_file.Replacement, "write", meanwhile)
+        monkeypatch.setattr(Replacement, "write", meanwhile)
         with pytest.raises(OutsideChange, match="belongs to another store"):
             repository.checkpoint()
     assert document(place) == {"events": {}}
@@ -93,7 +94,7 @@ def test_an_edit_that_keeps_size_and_time_is_seen(place: Path) -> None:
         assert repository.has_outside_change
 
 
-@pytest.mark.parametrize("moment", ["write", "place", "remember"])
+@pytest.mark.parametrize("moment", ["write", "change_places", "remember"])
 def test_a_crash_while_writing_is_no_change_from_outside(
     place: Path, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
@@ -115,7 +116,7 @@ def test_a_crash_while_writing_is_no_change_from_outside(
             if moment == "remember":
                 patch.setattr(checkpoint, "remember", die_in_the_end)
             else:
-                patch.setattr(document_file.Replacement, moment, die)
+                patch.setattr(Replacement, moment, die)
             with pytest.raises(KeyboardInterrupt):
                 repository.checkpoint()
     again = Repository.open(place)

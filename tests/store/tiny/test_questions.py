@@ -11,7 +11,7 @@ import tinydb
 
 from store.commands.records import WriteRecords
 from store.errors import NothingToUndo, OutsideChange, UnwritableStore
-from store.ids import Kind, Ref
+from store.ids import HIGHEST, Kind, Ref
 from store.outside import Finding
 from store.repository import Repository
 from tests.builders import a_store, event, evidence, quote, report
@@ -150,6 +150,22 @@ def test_what_came_in_can_be_taken_back(desk: Repository, place: Path) -> None:
         desk.undo_outside(taken)
     assert desk.redo().restored == 2
     assert titles(desk) == {"E1": "Theirs", "E2": "Theirs"}
+
+
+def test_a_file_taken_as_the_state_uses_no_ids_up(desk: Repository, place: Path) -> None:
+    """A document of it whose id is near the highest gets another, and so do its references."""
+    theirs = {"title": "Theirs", "part_of": f"E{HIGHEST - 1}"}
+    events = {str(HIGHEST): theirs, "1": {"part_of": f"E{HIGHEST}"}}
+    (place / "incidents.json").write_text(json.dumps({"events": events}), "utf-8")
+    assert desk.outside()
+    taken = desk.take_outside()
+    assert taken
+    assert taken.reason.endswith(f"given another: E{HIGHEST}")
+    with desk.read() as reader:
+        assert sorted(reader.numbers(Kind.EVENT)) == [1, 3]
+        assert getattr(reader.get(Ref("E1")), "part_of", None) == "E3"
+    desk.run(WriteRecords([event(0, title="Ours")]))
+    assert titles(desk)["E4"] == "Ours"
 
 
 def test_an_answer_is_for_the_file_that_was_asked_about(place: Path) -> None:
