@@ -172,6 +172,7 @@ class DamagedFile(StoreError):
         )
         self.line = line
         self.column = column
+        self.reason = reason
 
 
 class DamagedStore(StoreError):

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from store import bare
 from store.errors import BusyStore, NotAStore, StoreExists, UnreadableStore, UnwritableStore
 
 #: So many seconds a lock is waited for: longer than a large incidents.json takes to be written.
@@ -57,6 +58,18 @@ class Folder(NamedTuple):
     def changed(self) -> Path:
         """Touched after each commit, for others to watch."""
         return self.path / "changed"
+
+    @property
+    def ignored(self) -> Path:
+        """What git is told not to keep."""
+        return self.path / ".gitignore"
+
+    @property
+    def is_desks(self) -> bool:
+        """Whether a desk was here: its working copy, or what it tells git in a checkout."""
+        if self.working_copy.is_file():
+            return True
+        return self.ignored.is_file() and b"\n/desk.sqlite*\n" in self.ignored.read_bytes()
 
     def make(self, folder: Path) -> None:
         """Make a folder in the store's, with its mode, unless it is there."""
@@ -188,15 +201,53 @@ def is_store(path: Path) -> bool:
     return folder.document_file.is_file() or folder.working_copy.is_file()
 
 
+def is_bare(path: Path) -> bool:
+    """Whether the path means a file, and not the store that it lies in."""
+    try:
+        return path.exists() and not path.is_dir() and _store_around(path) is None
+    except OSError:
+        # Whoever opens it says why that cannot be.
+        return False
+
+
+def meant(path: Path) -> Path:
+    """The folder that a path means: a store's own for that store's incidents.json.
+
+    NotAStore for any other file; what cannot be looked at is taken for a folder.
+    """
+    try:
+        if not path.exists() or path.is_dir():
+            return path
+        around = _store_around(path)
+    except OSError:
+        return path
+    if around is None:
+        bare.check(path)
+        raise bare.is_no_store(path)
+    return around
+
+
+def _store_around(file: Path) -> Path | None:
+    """The folder of the store whose incidents.json a file is; None where it is nobody's.
+
+    A file of that name alone makes no store: it may lie among anybody's files, where opening a
+    store would leave its own.
+    """
+    for place in (file, file.resolve()):
+        folder = Folder(place.parent)
+        if place == folder.document_file and folder.is_desks:
+            return folder.path
+    return None
+
+
 def find(path: Path) -> Folder:
     """The folder of an existing store; NotAStore or UnreadableStore."""
+    path = meant(path)
     try:
+        if path.is_symlink() and not path.exists():
+            raise NotAStore(path, "it is a link to what is not there")
         if not path.exists():
             raise NotAStore(path, "there is no such folder; `incident-desk new` makes one")
-        if not path.is_dir():
-            raise NotAStore(
-                path, "it is a file; `incident-desk new FOLDER --from FILE` makes a store of it"
-            )
         if not os.access(path, os.R_OK | os.X_OK):
             raise UnreadableStore(path, "you have no permission to read it")
         if not is_store(path):

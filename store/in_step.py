@@ -132,7 +132,7 @@ class KeptInStep:
     def _kept(self, do: Callable[[Keeper, apsw.Connection], Result]) -> Result:
         session = self._session
         if session.only_reads:
-            raise StoreReadOnly(session.folder.path, session.only_reads)
+            raise StoreReadOnly(session.place, session.only_reads)
         file = session.folder.document_file
         if session.folder.is_team and file.is_symlink():
             raise UnwritableStore(

@@ -10,17 +10,17 @@ from pathlib import Path
 
 import apsw
 
+from store import bare, network, snapshot
 from store import folder as folders
-from store import network
-from store.care import damage, switch
-from store.care.adoption import tell_git
+from store.care import adoption, damage, switch
 from store.care.rebuild import bring_back, rebuild, rebuild_noted, what_is_missing
 from store.care.upgrade import upgrade, upgrade_copy
 from store.errors import BusyStore, DeskError, OlderSchema, UnreadableStore, UnwritableStore
 from store.folder import Folder
+from store.ids import KIND_OF_TABLE
 from store.session import Session
-from store.snapshot import Snapshot
 from store.sql.connection import PATIENCE
+from store.sql.documents import Documents
 from store.sql.rows import UNREADABLE, in_words
 from store.tiny import checkpoint
 from store.tiny.checkpoint import Progress
@@ -59,6 +59,7 @@ def _remove(folder: Folder) -> None:
 
 def open_session(path: Path, author: str, patience: float, progress: Progress | None) -> Session:
     """Open a store to write where that is possible, else to read."""
+    path = folders.meant(path)
     switch.complete(path)
     folder = folders.find(path)
     author = author or login_name()
@@ -77,7 +78,7 @@ def open_session(path: Path, author: str, patience: float, progress: Progress | 
             if is_bare:
                 # What was built stands, whether git is told of it or not.
                 with suppress(UnwritableStore):
-                    tell_git(folder)
+                    adoption.tell_git(folder)
             return session
         except UnreadableStore as error:
             if not error.is_damage:
@@ -166,13 +167,62 @@ def to_read(
             with suppress(UnreadableStore, OlderSchema):
                 session.connection()
                 return session
-        session.snapshot = Snapshot(folder, upgrade_copy, progress)
+        session.snapshot = snapshot.of_store(folder, upgrade_copy, progress)
     except OSError as error:
         session.close()
         raise UnreadableStore(folder.path, _reason(error)) from error
     except DeskError:
         session.close()
         raise
+    return session
+
+
+def look_at(file: Path, author: str, progress: Progress | None) -> Session:
+    """Open a bare TinyDB file to read, from a copy; it is neither written nor locked."""
+    copy = snapshot.FileSnapshot(file, progress)
+    session = Session(copy.folder, author=author or login_name(), only_reads=bare.REASON)
+    session.snapshot, session.bare = copy, file
+    try:
+        documents = Documents(session.connection())
+        tables = documents.tables()
+        if KIND_OF_TABLE.keys().isdisjoint(tables):
+            session.told = bare.inside({table: documents.count(table) for table in tables})
+    except BaseException:
+        session.close()
+        raise
+    return session
+
+
+def place_for(file: Path) -> Path:
+    """Where a store of a bare file is made; UnwritableStore where none can be made beside it."""
+    place = bare.place_for(file)
+    refusal = network.refusal(place)
+    if not refusal and not os.access(place.parent, os.W_OK | os.X_OK):
+        refusal = "you have no permission to write there"
+    if refusal:
+        elsewhere = "`incident-desk new FOLDER --from FILE` makes a store of it elsewhere"
+        raise UnwritableStore(place, refusal, elsewhere)
+    return place
+
+
+def adopt(file: Path, to: Path, *, team: bool, author: str, progress: Progress | None) -> Session:
+    """Make a store with a copy of a TinyDB file in it, open; what fails leaves nothing there."""
+    refusal = network.refusal(to)
+    if refusal:
+        raise UnwritableStore(to, refusal)
+    is_new = not os.path.lexists(to)
+    folder = adoption.adopt(file, to, team=team)
+    try:
+        session = to_write(folder, author or login_name(), PATIENCE, progress)
+    except DeskError:
+        _remove(folder)
+        adoption.leave_nothing(folder, is_new=is_new)
+        raise
+    # The file never had a history that could be missing now.
+    session.told = ""
+    # The store stands, whether git is told of it or not.
+    with suppress(UnwritableStore):
+        adoption.tell_git(folder)
     return session
 
 

@@ -5,6 +5,7 @@ A repository may be used from several threads; each has a connection of its own.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,12 +16,13 @@ import apsw
 from store import opening, presence
 from store import watch as watching
 from store.changes import Command, Operation, Undone
-from store.errors import BusyStore, NothingToUndo, UnwritableStore
+from store.errors import BusyStore, NothingToUndo, StoreExists, UnwritableStore
 from store.folder import Folder
 from store.in_step import KeptInStep
 from store.presence import Present
 from store.reader import Reader
 from store.session import Session
+from store.snapshot import FileSnapshot
 from store.sql import commit, undo
 from store.sql.asof import Past
 from store.sql.commit import Who
@@ -61,9 +63,61 @@ class Repository(KeptInStep):
         """
         return cls(opening.open_session(path, author, patience, progress))
 
+    @classmethod
+    def look_at(
+        cls, file: Path, *, author: str = "", progress: Progress | None = None
+    ) -> Repository:
+        """Open a bare TinyDB file for reading only, as it is now; it is neither written nor locked.
+
+        A copy is read, which is removed by `close`.  Raises NotAStore, UnreadableStore,
+        DamagedFile, NewerSchema; UnwritableStore where there is no room for the copy.
+        """
+        return cls(opening.look_at(file, author, progress))
+
+    @classmethod
+    def adopt(
+        cls,
+        file: Path,
+        to: Path,
+        *,
+        team: bool = False,
+        author: str = "",
+        progress: Progress | None = None,
+    ) -> Repository:
+        """Make a store with a copy of a TinyDB file in it, which stays as it is, and open it.
+
+        What `progress` raises ends it.  Raises StoreExists, UnwritableStore, and what `look_at`
+        raises; nothing is left then.
+        """
+        return cls(opening.adopt(file, to, team=team, author=author, progress=progress))
+
+    @property
+    def bare(self) -> Path | None:
+        """The bare TinyDB file that is looked at; None for a store."""
+        return self._session.bare
+
+    def place_for_store(self) -> Path:
+        """Where a store of the bare file that is looked at would lie: beside it, a new folder.
+
+        Raises UnwritableStore where none can be made.
+        """
+        return opening.place_for(self._session.place)
+
+    def adopt_there(self, to: Path, progress: Progress | None = None) -> Repository:
+        """As `adopt`, of the bare file that is looked at, and only where nothing lies."""
+        if os.path.lexists(to):
+            raise StoreExists(to, "something")
+        return Repository.adopt(self._session.place, to, author=self.author, progress=progress)
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the bare file was written, or taken away, since it was opened."""
+        copy = self._session.snapshot
+        return isinstance(copy, FileSnapshot) and copy.is_outdated
+
     @property
     def folder(self) -> Folder:
-        """Where the store lies."""
+        """Where the store lies; of a bare file the copy that is read."""
         return self._session.folder
 
     @property

@@ -54,6 +54,8 @@ class Session:
         self.patience = patience
         self.past: Past | None = None
         self.snapshot: Snapshot | None = None
+        self.bare: Path | None = None
+        """The bare TinyDB file that is looked at, instead of a store."""
         self.entered: int | None = None
         """The lock that says that the store is open; None before it is taken."""
         self._threads = threading.local()
@@ -62,6 +64,11 @@ class Session:
         self._presence_lock = threading.Lock()
         self._unfinished = Unfinished(folder, self.who.session)
         self._opened: Opened | None = None
+
+    @property
+    def place(self) -> Path:
+        """What was opened: a store's folder, or a bare file."""
+        return self.bare or self.folder.path
 
     @property
     def working_copy(self) -> Path:
@@ -114,7 +121,7 @@ class Session:
     def as_of(self, past: Past, only_reads: str) -> Session:
         """A session that reads the past of this one's store."""
         shown = Session(self.folder, author=self.who.author, only_reads=only_reads)
-        shown.snapshot, shown.past = self.snapshot, past
+        shown.snapshot, shown.past, shown.bare = self.snapshot, past, self.bare
         if self.entered is not None:
             # One lock, let go when the last of the two is closed.
             shown.entered = os.dup(self.entered)
@@ -128,7 +135,7 @@ class Session:
         Raises StoreReadOnly, BusyStore, UnwritableStore, StoreGone.
         """
         if self.only_reads:
-            raise StoreReadOnly(self.folder.path, self.only_reads)
+            raise StoreReadOnly(self.place, self.only_reads)
         with self.told_plainly():
             connection = self.connection()
             done = write(connection)

@@ -6,18 +6,29 @@ all of the files are of one moment.  So they are copied while they rest.
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import TypeVar
 
 import apsw
 
-from store.errors import NewerSchema, NotAStore, OlderSchema, UnreadableStore
+from store import bare
+from store.errors import (
+    DamagedFile,
+    NewerSchema,
+    NotAStore,
+    OlderSchema,
+    StoreError,
+    UnreadableStore,
+    UnwritableStore,
+)
 from store.folder import Folder
 from store.scratch import Scratch
 from store.sql.connection import connect
-from store.tiny import checkpoint
+from store.tiny import checkpoint, lines
 from store.tiny.checkpoint import Progress
 
 #: A file system's clock ticks at least so often: who writes later leaves another time.
@@ -28,51 +39,98 @@ _CHUNK = 1 << 20
 #: What belongs to a database on disk.  -shm does not: it is memory of those who have it open.
 _LOGS = ("-wal", "-journal")
 
-_State = tuple[tuple[int, int, int, int] | None, ...]
+_Read = TypeVar("_Read")
+_FileState = tuple[int, int, int, int] | None
+_State = tuple[_FileState, ...]
 
 
 class Snapshot:
     """A working copy of one moment in this user's cache, until `remove`."""
 
-    def __init__(
-        self, store: Folder, upgrade: Callable[[Folder], None], progress: Progress | None = None
-    ) -> None:
-        """Copy the store's working copy, or build one from its incidents.json.
-
-        `upgrade` brings a copy of an older schema up to date: the store stays as it is.
-        Raises OSError, and what copying, building and opening it raise.
-        """
+    def __init__(self, fill: Callable[[Folder], object]) -> None:
+        """Have it put into a folder; raises what `fill` raises, and leaves nothing then."""
         self._scratch = Scratch()
         # Not the scratch folder itself: its lock is held, and building wants one of its own.
         self.folder = Folder(self._scratch.path / "store")
         try:
             self.folder.path.mkdir(mode=0o700)
-            if store.working_copy.exists():
-                take(store.working_copy, self.folder.working_copy)
-                self._check(store, upgrade)
-            else:
-                checkpoint.build(store, progress, into=self.folder)
+            fill(self.folder)
         except BaseException:
             self._scratch.remove()
             raise
 
-    def _check(self, store: Folder, upgrade: Callable[[Folder], None]) -> None:
-        try:
-            try:
-                connect(self.folder.working_copy).close()
-            except OlderSchema:
-                upgrade(self.folder)
-        except UnreadableStore as error:
-            # What is wrong with the copy is wrong with the store, which is what the person knows.
-            raise UnreadableStore(store.working_copy, error.reason) from error
-        except NotAStore as error:
-            raise NotAStore(store.path, error.reason) from error
-        except NewerSchema as error:
-            raise NewerSchema(store.path, error.found, error.known) from error
-
     def remove(self) -> None:
         """Remove it; every connection to it must be closed."""
         self._scratch.remove()
+
+
+class FileSnapshot(Snapshot):
+    """A working copy of a bare TinyDB file, which is only read, as it was at one moment."""
+
+    def __init__(self, file: Path, progress: Progress | None = None) -> None:
+        """Raises NotAStore, DamagedFile, NewerSchema, UnreadableStore, UnwritableStore."""
+        self.file = file
+        self._state: _FileState = None
+        bare.check(file)
+        lines.check_size(file)
+        super().__init__(lambda folder: self._fill(folder, progress))
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the file was written, or taken away, since."""
+        try:
+            return _file_state(self.file) != self._state
+        except OSError:
+            # It can be reached no more.
+            return True
+
+    def _fill(self, folder: Folder, progress: Progress | None) -> None:
+        copy = folder.document_file
+        self._state = _take_file(self.file, copy)
+        try:
+            checkpoint.build(folder, progress, label=f"built from {self.file.name}")
+        except (UnreadableStore, NotAStore, NewerSchema, DamagedFile) as error:
+            raise _renamed(error, self.file, self.file) from error
+        copy.unlink()
+
+
+def of_store(
+    store: Folder, upgrade: Callable[[Folder], None], progress: Progress | None = None
+) -> Snapshot:
+    """A copy of the store's working copy, or one that is built from its incidents.json.
+
+    `upgrade` brings a copy of an older schema up to date: the store stays as it is.
+    Raises OSError, and what copying, building and opening it raise.
+    """
+
+    def fill(folder: Folder) -> None:
+        if not store.working_copy.exists():
+            checkpoint.build(store, progress, into=folder)
+            return
+        take(store.working_copy, folder.working_copy)
+        try:
+            try:
+                connect(folder.working_copy).close()
+            except OlderSchema:
+                upgrade(folder)
+        except (UnreadableStore, NotAStore, NewerSchema) as error:
+            raise _renamed(error, store.path, store.working_copy) from error
+
+    return Snapshot(fill)
+
+
+def _renamed(error: StoreError, place: Path, file: Path) -> StoreError:
+    """What is wrong with a copy is wrong with the original, which is what the person knows."""
+    match error:
+        case UnreadableStore():
+            return UnreadableStore(file, error.reason)
+        case NotAStore():
+            return NotAStore(place, error.reason)
+        case NewerSchema():
+            return NewerSchema(place, error.found, error.known)
+        case DamagedFile():
+            return DamagedFile(file, error.line, error.column, error.reason)
+    return error
 
 
 def take(source: Path, to: Path, patience: float = PATIENCE) -> None:
@@ -85,6 +143,42 @@ def take(source: Path, to: Path, patience: float = PATIENCE) -> None:
                 raise UnreadableStore(source, reason)
     except apsw.Error as error:
         raise UnreadableStore(source, str(error)) from error
+
+
+def _take_file(file: Path, to: Path) -> _FileState:
+    """Copy a file that others may be writing, as it is while it rests; its state then.
+
+    Raises UnreadableStore where it does not come to rest, UnwritableStore where there is no room.
+    """
+    until = time.monotonic() + PATIENCE
+    while True:
+        before = _read_of(file, lambda: _file_state(file))
+        time.sleep(TICK)
+        if before == _read_of(file, lambda: _file_state(file)):
+            _copy_file(file, to)
+            if before == _read_of(file, lambda: _file_state(file)):
+                return before
+        if time.monotonic() > until:
+            raise UnreadableStore(file, "it is being written without a pause; try again later")
+
+
+def _copy_file(file: Path, to: Path) -> None:
+    try:
+        # The working copy is about as large again.
+        if shutil.disk_usage(to.parent).free < 2 * _read_of(file, file.stat).st_size:
+            raise UnreadableStore(file, f"there is no room for a copy of it in {to.parents[2]}")
+        with _read_of(file, lambda: file.open("rb")) as source:
+            _write(to, lambda _: _read_of(file, lambda: source.read(_CHUNK)))
+    except OSError as error:
+        raise UnwritableStore(to, (error.strerror or str(error)).lower()) from error
+
+
+def _read_of(file: Path, read: Callable[[], _Read]) -> _Read:
+    """What `read` reads of a file; UnreadableStore."""
+    try:
+        return read()
+    except OSError as error:
+        raise UnreadableStore(file, (error.strerror or str(error)).lower()) from error
 
 
 def _is_taken(source: Path, to: Path) -> bool:
@@ -103,7 +197,7 @@ def _state(database: Path) -> _State:
         return tuple(_file_state(path) for path in (database, *_logs(database)))
 
 
-def _file_state(path: Path) -> tuple[int, int, int, int] | None:
+def _file_state(path: Path) -> _FileState:
     try:
         found = path.stat()
     except FileNotFoundError:

@@ -42,6 +42,7 @@ class Action(Enum):
     WHOLE_HISTORY = "whole-history"
     AS_OF = "as-of"
     TAKE_BACK = "take-back"
+    MAKE_STORE = "make-store"
     HELP = "help"
     PALETTE = "palette"
     THEME = "theme"
@@ -52,6 +53,19 @@ class Action(Enum):
 
 #: The actions that enter a pane.
 ENTERS = {Action(pane.name.lower()): pane for pane in Pane}
+
+
+#: What is about more than the screen that shows the records.
+OF_PROGRAM = frozenset(
+    {
+        Action.HELP,
+        Action.PALETTE,
+        Action.THEME,
+        Action.SUSPEND,
+        Action.HISTORY,
+        Action.MAKE_STORE,
+    }
+)
 
 
 @dataclass(frozen=True)

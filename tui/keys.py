@@ -180,6 +180,15 @@ KEYS: tuple[Key, ...] = (
         "Mend",
     ),
     Key(
+        Action.MAKE_STORE,
+        ("M",),
+        "M",
+        "",
+        "Make a store of the bare TinyDB file that is open, beside it; a question comes first",
+        DESK,
+        "Mend",
+    ),
+    Key(
         Action.THEME,
         ("T",),
         "T",

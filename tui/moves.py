@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from store.ids import Ref
 from tui import state
 from tui.intents import ENTERS, Action, Point, Roll
 from tui.render.picture import DetailPicture
-from tui.state import Heights, Pane, RowsOf, View
+from tui.state import LISTS, Heights, Pane, RowsOf, View
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,16 @@ class Scene:
     def detail_top(self, view: View) -> int:
         """The first line of the detail that is drawn: after a resize there may be fewer lines."""
         return self.detail.clamped(view.detail_top, self.detail_height)
+
+
+def begun(rows_of: RowsOf, focus: Ref | None) -> View:
+    """The first view of a store, of what it has; a focus that it has is followed at once."""
+    # A store without events opens on what it has.
+    leading = next((pane for pane in LISTS if rows_of(pane.kind, None).total), Pane.EVENTS)
+    view = state.opening(rows_of, leading)
+    if focus is None or focus == view.focus:
+        return view
+    return replace(state.follow(view, focus, rows_of, {}), previous=None)
 
 
 def act(action: Action, view: View, scene: Scene) -> View:

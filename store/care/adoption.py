@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
+from store import bare
 from store import folder as folders
-from store.errors import UnwritableStore
+from store.errors import UnreadableStore, UnwritableStore
 from store.folder import Folder, sync
-from store.tiny import lines
+from store.tiny import checkpoint, lines
+from store.tiny.document_file import digest_of
 
 #: What only this computer's desks need, and what was set aside.
 _IGNORED = """\
@@ -30,29 +33,52 @@ _IGNORED = """\
 def adopt(file: Path, to: Path, *, team: bool = False) -> Folder:
     """A new folder with a copy of a TinyDB file, which stays as it is.
 
-    Raises DamagedFile, NotAStore, UnreadableStore where it is none, StoreExists, UnwritableStore.
+    Raises DamagedFile, NotAStore, NewerSchema, UnreadableStore where it is none, StoreExists,
+    UnwritableStore.
     """
-    lines.read(file)
+    bare.check(file)
+    read = lines.read(file)
+    checkpoint.check_schema(file, read.meta)
+    is_new = not os.path.lexists(to)
     folder = folders.create(to, team=team)
+    try:
+        _copy(file, folder, read.sha256)
+    except OSError as error:
+        leave_nothing(folder, is_new=is_new)
+        raise UnwritableStore(to, (error.strerror or str(error)).lower()) from error
+    except UnreadableStore:
+        leave_nothing(folder, is_new=is_new)
+        raise
+    return folder
+
+
+def _copy(file: Path, folder: Folder, sha256: str) -> None:
     fresh = folder.path / ".incidents.json.new"
     try:
         shutil.copyfile(file, fresh)
+        if digest_of(fresh) != sha256:
+            raise UnreadableStore(file, "it was changed while it was copied; try again")
         fresh.chmod(folder.file_mode)
         sync(fresh)
         fresh.rename(folder.document_file)
         sync(folder.path)
-    except OSError as error:
+    finally:
         fresh.unlink(missing_ok=True)
-        raise UnwritableStore(to, (error.strerror or str(error)).lower()) from error
-    return folder
+
+
+def leave_nothing(folder: Folder, *, is_new: bool) -> None:
+    """Remove the folders of a store that did not come about; one that was there before stays."""
+    # Somebody may have put a thing there: then they are no empty folders, and stay.
+    with suppress(OSError):
+        folder.originals.rmdir()
+        if is_new:
+            folder.path.rmdir()
 
 
 def tell_git(folder: Folder) -> None:
     """Write a `.gitignore` for all but incidents.json and reports/, unless there is one."""
     try:
-        descriptor = os.open(
-            folder.path / ".gitignore", os.O_WRONLY | os.O_CREAT | os.O_EXCL, folder.file_mode
-        )
+        descriptor = os.open(folder.ignored, os.O_WRONLY | os.O_CREAT | os.O_EXCL, folder.file_mode)
         with open(descriptor, "w", encoding="utf-8") as made:
             os.fchmod(descriptor, folder.file_mode)
             made.write(_IGNORED)

@@ -27,8 +27,8 @@ def restore(source: Path, to: Path, progress: Progress | None = None) -> Path | 
     Raises DamagedStore, StoreInUse, UnwritableStore, StoreExists, and what opening raises;
     nothing is changed then.
     """
-    given = folders.find(source)
-    if to.exists() and os.path.samestat(source.stat(), to.stat()):
+    given, to = folders.find(source), folders.meant(to)
+    if to.exists() and os.path.samestat(given.path.stat(), to.stat()):
         raise UnwritableStore(to, "it is the folder to restore from")
     refusal = network.refusal(to)
     if refusal:

@@ -155,9 +155,8 @@ def write_in_parts(
             whole = first.sequence if first else None if is_done else writer.sequence
             part = writer.seal(head._replace(whole=whole))
             if part and first is None and not is_done:
-                connection.execute(
-                    "INSERT INTO unfinished VALUES (?, ?)", (part.sequence, head.session)
-                )
+                begins = part.sequence, head.session
+                connection.execute("INSERT INTO unfinished VALUES (?, ?)", begins)
                 if begun:
                     # Before the commit: afterwards it could be interrupted first.
                     begun(part.sequence)

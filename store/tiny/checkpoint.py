@@ -44,29 +44,40 @@ def build(
     *,
     into: Folder | None = None,
     aside: Callable[[], object] | None = None,
+    label: str = BUILD_LABEL,
 ) -> None:
     """Build the working copy from incidents.json; it appears whole or not at all.
 
     `into` is another folder to put it in, for a store that cannot be written.  `aside` moves a
-    damaged one away, when the new one is there to take its place.
+    damaged one away, when the new one is there to take its place.  `label` is what the history
+    says of it.
     """
     target = into or folder
     with target.alone():
         # Two desks may find none at the same time: the second one waits, and takes the first's.
         if aside or not target.working_copy.exists():
-            _build(folder, target, progress, aside or (lambda: None))
+            _build(folder, target, progress, aside or (lambda: None), label)
+
+
+def check_schema(path: Path, meta: dict[str, Any]) -> None:
+    """Raise NotAStore or NewerSchema for documents that this program does not know to read."""
+    found = meta.get("schema", codec.SCHEMA)
+    if not isinstance(found, int) or found < 1:
+        raise NotAStore(path, "its _meta names no schema that is a number from 1 on")
+    if found > codec.SCHEMA:
+        raise NewerSchema(path, found, codec.SCHEMA)
 
 
 def _build(
-    folder: Folder, target: Folder, progress: Progress | None, aside: Callable[[], object]
+    folder: Folder,
+    target: Folder,
+    progress: Progress | None,
+    aside: Callable[[], object],
+    label: str,
 ) -> None:
     stamp = stamp_of(folder.document_file)
     contents = lines.read(folder.document_file)
-    found = contents.meta.get("schema", codec.SCHEMA)
-    if not isinstance(found, int) or found < 1:
-        raise NotAStore(folder.path, "its _meta names no schema that is a number from 1 on")
-    if found > codec.SCHEMA:
-        raise NewerSchema(folder.path, found, codec.SCHEMA)
+    check_schema(folder.path, contents.meta)
     fresh = target.working_copy.with_name(".desk.sqlite.new")
     _remove(fresh)
     try:
@@ -75,7 +86,7 @@ def _build(
             # Not yet the store: a crash leaves only this file, so nothing need be synced before.
             connection.pragma("synchronous", "OFF")
             with connection:
-                _fill(connection, contents, progress)
+                _fill(connection, contents, progress, label)
             remember(connection, file_stamp=stamp)
             connection.pragma("synchronous", "FULL")
             # All of it into the one file that is moved.  And back: of two desks that open it at
@@ -288,7 +299,9 @@ def _heading(
     }
 
 
-def _fill(connection: apsw.Connection, documents: Reading, progress: Progress | None) -> None:
+def _fill(
+    connection: apsw.Connection, documents: Reading, progress: Progress | None, label: str
+) -> None:
     """Take every document in, as it is, under one operation."""
     meta = documents.meta
     earlier = meta.get("operation")
@@ -313,7 +326,7 @@ def _fill(connection: apsw.Connection, documents: Reading, progress: Progress | 
         reserve(connection, schema.rank(kept), highest)
     for name, highest in foreign_highest_of(meta):
         reserve(connection, schema.FOREIGN + writer.foreign_table(name), highest)
-    writer.seal(Head(now(), "incident-desk", "", BUILD_LABEL, act=Act.BUILD))
+    writer.seal(Head(now(), "incident-desk", "", label, act=Act.BUILD))
     built = Built(sequence, (meta.get("store"), meta.get("operation"), meta.get("hash")))
     keep_extra(connection, meta)
     remember(

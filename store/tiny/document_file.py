@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -25,6 +26,8 @@ TABLES = tuple(kind.table for kind in Kind)
 
 #: A document id in a table of ours.
 NUMBER = re.compile(r"[1-9][0-9]{0,13}", re.ASCII)
+#: So many times its size reading a file whole takes, unless its documents are tiny.
+_TIMES = 5
 #: Deeper nesting is no record of ours, and would exhaust who walks through it.
 DEEPEST = 100
 _BRACKET = re.compile(rb"[][{}]")
@@ -80,10 +83,31 @@ class Contents(NamedTuple):
 def read(path: Path) -> Contents:
     """The file's tables; NotAStore, DamagedFile or UnreadableStore."""
     try:
-        raw = path.read_bytes()
+        return parsed(path, _bytes_of(path))
+    except MemoryError as error:
+        raise UnreadableStore(path, "there is not enough memory to read it") from error
     except OSError as error:
         raise UnreadableStore(path, (error.strerror or str(error)).lower()) from error
-    return parsed(path, raw)
+
+
+def check_size(path: Path) -> None:
+    """Raise UnreadableStore for a file that this computer has no memory to read whole."""
+    size, room = path.stat().st_size, _memory() // _TIMES
+    if size > room:
+        raise UnreadableStore(
+            path,
+            f"it has {size >> 20:,} MB, and of one that is not written a document per line this "
+            f"computer's memory can hold {room >> 20:,} MB",
+        )
+
+
+def _bytes_of(path: Path) -> bytes:
+    check_size(path)
+    return path.read_bytes()
+
+
+def _memory() -> int:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
 def sifted(path: Path) -> Contents:
@@ -93,7 +117,7 @@ def sifted(path: Path) -> Contents:
     """
     odd: list[Odd] = []
     try:
-        contents = parsed(path, path.read_bytes(), odd)
+        contents = parsed(path, _bytes_of(path), odd)
     except OSError as error:
         raise UnreadableStore(path, (error.strerror or str(error)).lower()) from error
     return contents._replace(odd=tuple(odd))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +19,9 @@ from store.ids import KIND_OF_TABLE
 from store.tiny import document_file
 from store.tiny.document_file import DEEPEST, META, NUMBER, depth
 
+_BEGINS = b"{\n"
+#: A line of so many bytes is none of ours, or is read with the whole file.
+_LONGEST = 1 << 26
 _TABLE = re.compile(rb'"((?:[^"\\]|\\.)*)": \{(\})?(,)?\n')
 _DOCUMENT = re.compile(rb'"((?:[^"\\]|\\.)*)": (\{.*\})(,)?\n')
 
@@ -51,6 +55,17 @@ class Reading:
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self._rows)
+
+
+def check_size(path: Path) -> None:
+    """Raise UnreadableStore for a file that can only be read whole, and is too large for that."""
+    try:
+        with path.open("rb") as file:
+            if file.read(len(_BEGINS)) == _BEGINS:
+                return
+        document_file.check_size(path)
+    except OSError as error:
+        raise UnreadableStore(path, (error.strerror or str(error)).lower()) from error
 
 
 def read(path: Path) -> Reading:
@@ -100,10 +115,10 @@ class _Lines:
         try:
             with self._path.open("rb") as file:
                 # Not the whole line: it may be the whole file.
-                if file.read(2) != b"{\n":
+                if file.read(len(_BEGINS)) != _BEGINS:
                     raise _OtherShape
-                digest.update(b"{\n")
-                yield from self._rows(file, digest)
+                digest.update(_BEGINS)
+                yield from self._rows(iter(partial(file.readline, _LONGEST), b""), digest)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise UnreadableStore(self._path, reason) from error

@@ -52,7 +52,7 @@ def other_files(place: Path) -> None:
 #: What is made, and what the sentence about it says.
 BAD: dict[str, tuple[Make, str]] = {
     "nothing there": (lambda _: None, "there is no such folder"),
-    "a file": (lambda place: place.write_bytes(b"{}"), "it is a file"),
+    "a file": (lambda place: place.write_bytes(b"no JSON"), "it is a file"),
     "an empty folder": (lambda place: place.mkdir(), "neither incidents.json nor desk.sqlite"),
     "other files": (other_files, "neither incidents.json nor desk.sqlite"),
     "an empty file": (file_of(b""), "the file is empty"),

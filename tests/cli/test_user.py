@@ -36,13 +36,14 @@ def test_every_command_acts_as_the_user_of_the_configuration(
 ) -> None:
     """A store is opened in that name."""
     opened = []
-    actual = Repository.open
+    way = "adopt" if command == "new" else "open"
+    actual = getattr(Repository, way)
 
-    def open_(path: Path, *, author: str = "") -> Repository:
+    def open_(*arguments: object, author: str = "", **options: object) -> object:
         opened.append(author)
-        return actual(path, author=author)
+        return actual(*arguments, author=author, **options)
 
-    monkeypatch.setattr(Repository, "open", open_)
+    monkeypatch.setattr(Repository, way, open_)
     arguments = [command, "--store", str(place)]
     if command == "new":
         arguments = ["new", str(place.parent / "other"), "--from", str(place / "incidents.json")]

@@ -107,7 +107,14 @@ def test_what_is_there_is_not_overwritten(place: Path, made: str, says: str) -> 
     ("made", "says"),
     [
         ("nothing", "there is no such folder; `incident-desk new` makes one"),
-        ("file", "it is a file; `incident-desk new FOLDER --from FILE` makes a store of it"),
+        (
+            "file",
+            (
+                "it is a bare file; where that is a TinyDB database, `incident-desk new {place}-2"
+                " --from {place}` makes a store of it"
+            ),
+        ),
+        ("link", "it is a link to what is not there"),
         ("empty folder", "it holds neither incidents.json nor desk.sqlite"),
         ("folder called incidents.json", "it holds neither incidents.json nor desk.sqlite"),
     ],
@@ -117,6 +124,8 @@ def test_what_is_no_store_says_so(place: Path, made: str, says: str) -> None:
     match made:
         case "file":
             place.write_text("{}")
+        case "link":
+            place.symlink_to("nowhere")
         case "empty folder":
             place.mkdir()
         case "folder called incidents.json":
@@ -124,7 +133,7 @@ def test_what_is_no_store_says_so(place: Path, made: str, says: str) -> None:
     before = lying_in(place.parent)
     with pytest.raises(NotAStore) as caught:
         folders.find(place)
-    assert str(caught.value) == f"{place} is not an incident store: {says}."
+    assert str(caught.value) == f"{place} is not an incident store: {says.format(place=place)}."
     assert lying_in(place.parent) == before
 
 

@@ -48,5 +48,5 @@ def checkpoint(folder: Path, *, take: bool = False, replace: bool = False) -> in
     state = "written" if done.written or aside else "up to date already"
     if is_waiting:
         state += ", but for what somebody is still writing: it has all of that when it is done"
-    print(f"{clean(str(folder / 'incidents.json'))} is {state}.")
+    print(f"{clean(str(repository.folder.document_file))} is {state}.")
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from store.care.adoption import adopt, tell_git
+from store.care.adoption import tell_git
 from store.folder import Folder
 from store.repository import Repository
 from store.text import clean
@@ -19,8 +19,7 @@ def new(folder: Path, *, team: bool, source: Path | None = None) -> int:
         Repository.create(folder, team=team).close()
         made = f"an empty store in {folder}"
     else:
-        adopt(source, folder, team=team)
-        Repository.open(folder, author=config.user(tell)).close()
+        Repository.adopt(source, folder, team=team, author=config.user(tell)).close()
         made = f"a store in {folder} with a copy of {source}, which stays as it is"
     tell_git(Folder(folder))
     print(f"Made {clean(made)}. {how_to_open(folder)}")

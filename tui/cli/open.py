@@ -8,9 +8,12 @@ from functools import partial
 from pathlib import Path
 from threading import Timer
 
+from store import folder as folders
 from store.repository import Repository
+from store.text import clean
 from tui import config
-from tui.cli import INTERRUPTED, NO_TERMINAL, complain
+from tui.cli import INTERRUPTED, NO_TERMINAL, WRONG_ARGUMENTS, complain
+from tui.cli.offer import how_to_open
 from tui.render.chrome import Past
 
 #: So many seconds writing the file may take on leaving before it is told.
@@ -26,7 +29,14 @@ def open_desk(folder: Path, theme: str, as_of: str = "") -> int:
     if problem:
         return complain(problem, NO_TERMINAL)
     set_up = config.read()
-    repository = Repository.open(folder, author=set_up.user, progress=_show_progress)
+    is_bare = folders.is_bare(folder)
+    if is_bare and as_of:
+        return complain(
+            f"{folder} is a bare file, which has no history: --as-of is for stores.",
+            WRONG_ARGUMENTS,
+        )
+    open_it = Repository.look_at if is_bare else Repository.open
+    repository = open_it(folder, author=set_up.user, progress=_show_progress)
     try:
         if as_of:
             return _run_past(repository, theme, as_of)
@@ -65,16 +75,26 @@ def _run(repository: Repository, theme: str, remark: str = "", past: Past | None
         # Also read then: in any other theme, no colour means greys of 24 bits.
         os.environ.setdefault("TEXTUAL_THEME", "ansi-dark")
     from tui.desk.app import Desk
+    from tui.desk.bare_link import BareLink
     from tui.desk.link import Link
 
-    desk = Desk(Link(repository, remark), theme, past)
-    # Over SSH, reporting the mouse takes the terminal's own selection away.
-    desk.run(mouse="SSH_CONNECTION" not in os.environ)
-    if desk.refusal is not None:
-        raise desk.refusal
-    if desk.return_code:
-        return desk.return_code
-    return _leave(repository)
+    first = BareLink(repository) if repository.bare else Link(repository, remark)
+    desk = Desk(first, theme, past)
+    try:
+        # Over SSH, reporting the mouse takes the terminal's own selection away.
+        desk.run(mouse="SSH_CONNECTION" not in os.environ)
+        if desk.refusal is not None:
+            raise desk.refusal
+        if desk.return_code:
+            return desk.return_code
+        code = _leave(desk.link.repository)
+    finally:
+        if desk.link is not first:
+            desk.link.close()
+    if desk.link is not first:
+        made = desk.link.repository.folder.path
+        print(f"Made a store of {clean(str(repository.bare))}. {how_to_open(made)}")
+    return code
 
 
 def _leave(repository: Repository) -> int:

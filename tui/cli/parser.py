@@ -32,6 +32,8 @@ A keyboard-driven workbench for incident records: events, locations, quotes
 and sources, linked, over a TinyDB store.
 
   incident-desk FOLDER                     open a store
+  incident-desk FILE                       look at a bare TinyDB file; M makes a
+                                           store of it
   incident-desk new FOLDER                 make a new store
   incident-desk demo                       open a copy of the demonstration store
   incident-desk checkpoint --store FOLDER  write the store's TinyDB file
@@ -44,7 +46,8 @@ and sources, linked, over a TinyDB store.
   incident-desk recover TO --store FOLDER  save what can be read of a damaged store
 """
 _EPILOG = """\
-A folder whose name is a command's is opened as ./NAME.
+A folder whose name is a command's is opened as ./NAME. A store's
+incidents.json stands for the store.
 Exit codes: 0 done, 1 the program itself failed, 2 wrong arguments,
 3 the store cannot be opened, 4 no terminal, 5 the store cannot be written,
 6 the store is damaged, 130 ended by Ctrl+C.
@@ -128,7 +131,9 @@ def _parser() -> argparse.ArgumentParser:
         dest="command", metavar="COMMAND", prog=parser.prog, parser_class=_Parser
     )
     opened = commands.add_parser("open", help="open a store (the same as FOLDER alone)")
-    opened.add_argument("folder", type=Path, nargs="?", metavar="FOLDER")
+    opened.add_argument(
+        "folder", type=Path, nargs="?", metavar="FOLDER", help="or a TinyDB file, to look at it"
+    )
     made = commands.add_parser("new", help="make a new store")
     made.add_argument("folder", type=Path, metavar="FOLDER")
     made.add_argument("--team", action="store_true", help="share it with the folder's group")

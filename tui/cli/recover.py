@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from store import folder as folders
 from store.care.recover import recover
 from store.folder import Folder
 from store.text import clean
@@ -12,6 +13,7 @@ from tui.cli.offer import how_to_open
 
 def recover_store(folder: Path, to: Path) -> int:
     """Save it into a new store and list what was saved and what could not be read."""
+    folder = folders.meant(folder)
     saved = recover(Folder(folder), to)
     for table, count in saved.counts.items():
         print(f"{count:>9,} {clean(table)}")

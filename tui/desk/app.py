@@ -15,11 +15,14 @@ from textual.screen import Screen
 
 from store.errors import DeskError
 from tui.desk import theme
+from tui.desk.adopting import BareDesk
+from tui.desk.bare_link import BareLink
 from tui.desk.driver import TolerantDriver
 from tui.desk.link import Link
 from tui.desk.message import Intended
 from tui.desk.workspace import Workspace
 from tui.intents import Action, Do
+from tui.render.bare import ALREADY, FROM_THE_PAST
 from tui.render.chrome import Past
 
 #: Seconds behind the first screen, when nobody waits for it, what else may be asked for is loaded.
@@ -37,7 +40,11 @@ class Desk(App[None], inherit_bindings=False):
     def __init__(self, link: Link, theme_name: str = "", past: Past | None = None) -> None:
         """The desk on a store, or on one of the `past`."""
         super().__init__()
-        self._workspace = Workspace(link, self.carry_out, past)
+        self._workspace: Workspace = (
+            BareDesk(link, self.carry_out, self._go_on)
+            if isinstance(link, BareLink)
+            else Workspace(link, self.carry_out, past)
+        )
         self.refusal: DeskError | None = None
         """What the store refused, when that ended the desk."""
         for one in theme.themes():
@@ -45,6 +52,11 @@ class Desk(App[None], inherit_bindings=False):
         # Without colour, the terminal's own black and white are the only safe ones: Textual would
         # turn those of another theme into greys, and send these.
         self.theme = theme.TERMINAL if self.no_color else theme_name or theme.NAMES[0]
+
+    @property
+    def link(self) -> Link:
+        """The store that is open: the first one, or the one that was made of a bare file."""
+        return self._workspace.link
 
     def get_driver_class(self) -> type[Driver]:
         # Another one may have been asked for by TEXTUAL_DRIVER.
@@ -104,6 +116,24 @@ class Desk(App[None], inherit_bindings=False):
                 self._suspend()
             case Action.HISTORY:
                 self._open_history()
+            case Action.MAKE_STORE:
+                self._front.say(FROM_THE_PAST if self.link.is_bare else ALREADY)
+
+    def _go_on(self, bare: BareDesk, link: Link) -> None:
+        """Put the desk of a store in place of the one of the bare file that it was made of."""
+        # Not from a message of the screen that goes: it would wait for its own end.
+        self.call_later(self._change, bare, link)
+
+    async def _change(self, bare: BareDesk, link: Link) -> None:
+        if self.screen is not bare or self._workspace is not bare:
+            # Something was opened over it meanwhile: it asks again when that is closed.
+            return
+        # Of a file that was changed since, other records may stand in the rows.
+        view = None if bare.is_outdated else bare.view
+        self._workspace = Workspace(link, self.carry_out, focus=bare.view.shown, view=view)
+        await self.switch_screen(self._workspace)
+        # Nothing is drawn of it any more.
+        self.run_worker(bare.link.close, thread=True, group="past")
 
     @property
     def _front(self) -> Workspace:

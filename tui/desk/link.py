@@ -61,6 +61,9 @@ Stop = Callable[[], bool]
 class Link:
     """Reads for the desk."""
 
+    is_bare = False
+    """Whether it is a bare file that is looked at, and no store."""
+
     def __init__(self, repository: Repository, remark: str = "", end_rows: int = END_ROWS) -> None:
         """`remark` is told when the desk opens, where the store itself has nothing to say."""
         self._repository = repository
@@ -76,6 +79,16 @@ class Link:
     def store_name(self) -> str:
         """What the store's folder is called."""
         return self._repository.folder.path.resolve().name
+
+    @property
+    def inside(self) -> str:
+        """What a bare file has that no list shows; "" where the lists show something."""
+        return ""
+
+    @property
+    def repository(self) -> Repository:
+        """The store itself, for who leaves the desk."""
+        return self._repository
 
     @property
     def remark(self) -> str:
@@ -260,7 +273,7 @@ class Link:
         return Link(self._repository.as_of(sequence, progress))
 
     def close(self) -> None:
-        """Close a store of the past, behind the last list that is read; on a worker thread."""
+        """Close the store, behind the last list that is read; on a worker thread."""
         with self._readers:
             self._is_closed = True
             self._readers.wait_for(lambda: self._reading_count == 0)
@@ -341,21 +354,22 @@ class Link:
         known = self._rows.get(record.ref)
         if known is None or known.record is not record or known.roles != roles:
             replaced = isinstance(record, Claim) and is_superseded(self._reader, record)
-            known = Row(record, self._names(record), roles, is_replaced=replaced)
+            known = Row(record, _names(self._reader, record), roles, is_replaced=replaced)
             self._rows[record.ref] = known
         return known
 
-    def _names(self, record: Record) -> dict[Ref, str]:
-        """The labels that a row may show: of the first records that it names."""
-        found = (
-            self._reader.listing(reference.to.kind, (reference.to.number,))
-            for reference in references(record)[:8]
-        )
-        return {
-            one.ref: one.short_label if isinstance(one, Source) else one.label
-            for named in found
-            for one in named
-        }
+
+def _names(reader: KeptReader, record: Record) -> dict[Ref, str]:
+    """The labels that a row may show: of the first records that it names."""
+    found = (
+        reader.listing(reference.to.kind, (reference.to.number,))
+        for reference in references(record)[:8]
+    )
+    return {
+        one.ref: one.short_label if isinstance(one, Source) else one.label
+        for named in found
+        for one in named
+    }
 
 
 def _versions_since(log: Log, since: int) -> Iterator[Version]:

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from store.changes import Act, Operation
 from store.errors import DeskError, NothingToUndo
 from tui.desk.link import Link
+from tui.render.bare import WAY_OUT
 from tui.render.mending import done_sentence, earlier_question, outside_question
 from tui.render.question import Choice
 
@@ -46,7 +47,8 @@ class Mending:
 
     def _begin(self, find: Callable[[], None]) -> None:
         if self._link.only_reads:
-            self._say(f"Nothing can be changed here: {self._link.only_reads}.")
+            way_out = f" {WAY_OUT}" if self._link.is_bare else ""
+            self._say(f"Nothing can be changed here: {self._link.only_reads}.{way_out}")
         elif self._is_busy:
             self._say("The last change is still being taken back. Try again.")
         else:

@@ -9,7 +9,7 @@ from tui.desk.link import Link
 from tui.intents import Action
 from tui.keys import context_of
 from tui.layout import LEAST_HEIGHT, LEAST_WIDTH, Box, Plan
-from tui.render import chrome
+from tui.render import bare, chrome
 from tui.render.chrome import Around, Others, Past
 from tui.render.detail import detail_lines
 from tui.render.line import Line, Piece, fit
@@ -21,6 +21,8 @@ from tui.state import Pane, View
 DETAILS_KEPT = 8
 #: What the footer of a desk of the past does not offer.
 REFUSED_IN_THE_PAST = frozenset({Action.UNDO, Action.REDO, Action.HISTORY})
+#: Nor that of a bare file.
+REFUSED_BY_A_FILE = frozenset({Action.UNDO, Action.REDO})
 
 Pictures = Iterator[tuple[str, tuple[Line, ...]]]
 
@@ -50,21 +52,32 @@ class Painter:
             else:
                 rows = self._link.rows(view.lists[pane].rows, view.lists[pane].top, box.height - 1)
                 opened = frozenset(record for _, record in self.others)
-                yield pane.name.lower(), list_lines(view, pane, rows, box.width, box.height, opened)
+                yield (
+                    pane.name.lower(),
+                    list_lines(view, pane, rows, box.width, box.height, opened, self._link.inside),
+                )
         around = Around(
             self._link.store_name,
             self._link.undecided(),
             tuple(dict.fromkeys(who for who, _ in self.others)),
             self._past,
+            self._link.is_bare,
         )
         yield "header", (chrome.header_line(view, around, width),)
         if message:
             yield "footer", chrome.message_lines(message, width)
         else:
-            refused = REFUSED_IN_THE_PAST if self._past else ()
-            yield "footer", (chrome.footer_line(context_of(view), width, refused),)
+            yield "footer", (self._footer(view, width),)
         if plan.tabs:
             yield "tabs", (chrome.tabs_line(view, width),)
+
+    def _footer(self, view: View, width: int) -> Line:
+        context = context_of(view)
+        if self._past:
+            return chrome.footer_line(context, width, REFUSED_IN_THE_PAST)
+        if self._link.is_bare:
+            return chrome.footer_line(context, width, REFUSED_BY_A_FILE, (bare.HINT,))
+        return chrome.footer_line(context, width)
 
     def detail(self, view: View, width: int) -> DetailPicture:
         """The detail's picture."""

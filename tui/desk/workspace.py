@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
 
@@ -28,13 +27,13 @@ from tui.desk.message import Intended
 from tui.desk.painter import Painter
 from tui.desk.pressed import pressed
 from tui.ends import completed, reached, with_row_of
-from tui.intents import Action, Do, Intent, Point, Roll
+from tui.intents import OF_PROGRAM, Action, Do, Intent, Point, Roll
 from tui.keys import Context
 from tui.layout import Box, Plan, covered, plan, up_to
 from tui.moves import Scene
 from tui.news import anchored, told
 from tui.render.chrome import Past
-from tui.state import LISTS, Asked, Pane, View
+from tui.state import Asked, Pane, View
 
 #: Keys that are held down or pressed again and again.
 LIKELY_AGAIN = frozenset({Action.DOWN, Action.UP, Action.PAGE_DOWN, Action.PAGE_UP})
@@ -56,10 +55,12 @@ class Workspace(Screen[None]):
         program: Callable[[Action], None],
         past: Past | None = None,
         focus: Ref | None = None,
+        view: View | None = None,
     ) -> None:
         """`program` carries out what is about more than this screen, before the next key.
 
-        A store of the `past` is only read; `focus` is followed at once, where it has it.
+        A store of the `past` is only read; `focus` is followed at once, where it has it, or the
+        desk begins with a `view` that it had of the same records.
         """
         super().__init__()
         self.program = program
@@ -69,12 +70,8 @@ class Workspace(Screen[None]):
         self._message = "" if past else link.without_path(link.remark)
         self._drawn = Size(0, 0)
         with link.reading():
-            # A store without events opens on what it has.
-            begin = next((pane for pane in LISTS if link.rows_of(pane.kind, None).total), None)
-            self._view = state.opening(link.rows_of, begin or Pane.EVENTS)
-            if focus is not None and focus != self._view.focus and link.has(focus):
-                followed = state.follow(self._view, focus, link.rows_of, {})
-                self._view = replace(followed, previous=None)
+            is_there = focus is not None and link.has(focus)
+            self._view = view or moves.begun(link.rows_of, focus if is_there else None)
             newest = link.newest()
         self._watcher = Watcher(link, newest, lambda: self._view, self.post_message)
         self._fetching = Fetching(self, link, self._take_lists)
@@ -229,7 +226,7 @@ class Workspace(Screen[None]):
                 self._mending.begin(Act.UNDO if action is Action.UNDO else Act.REDO)
             case Action.HISTORY if self._past is not None:
                 self.say("This is the past already: h and q come back to the history.")
-            case Action.HELP | Action.PALETTE | Action.THEME | Action.SUSPEND | Action.HISTORY:
+            case _ if action in OF_PROGRAM:
                 self.say("")
                 self.program(action)
             case _:

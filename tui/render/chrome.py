@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from itertools import islice
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from store.spans import Span
 from store.text import clean
 from tui.intents import Action
 from tui.keys import Context, footer_keys
+from tui.render import bare
 from tui.render.line import Line, Piece, cut, fit, line, width_of, wrap
 from tui.state import LISTS, Pane, View, trail
 
@@ -36,15 +37,19 @@ class Around(NamedTuple):
     others: tuple[str, ...] = ()
     """Who else has the store open."""
     past: Past | None = None
+    is_bare: bool = False
+    """Whether it is a bare file that is looked at."""
 
 
 def header_line(view: View, around: Around, width: int) -> Line:
     """The trail at the left, cut at its start; the store and what waits at the right.
 
-    A store of the past says so before everything else.
+    A store of the past, and a bare file, says so before everything else.
     """
     right = cut(f"{_at_the_right(around, width // 2)} ", width // 2)
     before = past_words(around.past, width * 3 // 4) if around.past else ""
+    if around.is_bare and not before:
+        before = bare.sign(width * 3 // 8)
     room = width - width_of(right) - width_of(before) - 2
     if room < MOST_OF_A_REFERENCE:
         room, right = width - width_of(before) - 2, ""
@@ -91,12 +96,18 @@ def _names(others: tuple[str, ...], most: int) -> str:
     return f"with {', '.join(others[:most])}{more}"
 
 
-def footer_line(context: Context, width: int, without: Collection[Action] = ()) -> Line:
+def footer_line(
+    context: Context,
+    width: int,
+    without: Collection[Action] = (),
+    first: Iterable[tuple[str, str]] = (),
+) -> Line:
     """The keys that matter now, as many as fit; `?` is always there."""
     pieces: list[Piece] = []
     used = 0
     last = [("?", "help")]
     hints = [
+        *first,
         *_HINTS[context],
         *(
             (key.shown, key.brief)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from store.ids import Kind
 from store.reader import UNKNOWN
-from tui.render.line import Line, Piece, fit, width_of
+from store.text import clean
+from tui.render.line import Line, Piece, fit, width_of, wrap
 from tui.render.rows import Row, row_line
 from tui.state import ListState, Pane, View
 
@@ -31,15 +32,17 @@ def list_lines(
     width: int,
     height: int,
     opened: frozenset[str] = frozenset(),
+    inside: str = "",
 ) -> tuple[Line, ...]:
     """The pane's picture in exactly `height` lines; `rows` are those from the list's top on.
 
-    Records that are `opened` on somebody else's screen are marked.
+    Records that are `opened` on somebody else's screen are marked.  `inside` tells what a bare
+    file has that no list shows.
     """
     shown = view.lists[pane]
     lines = [title_line(view, pane, width)]
     if not shown.rows.numbers:
-        lines += _empty_lines(view, pane, width, height - 1)
+        lines += _empty_lines(view, pane, width, height - 1, inside)
     id_width = _id_width(shown)
     for at, row in enumerate(rows[: height - 1], start=shown.top):
         has_cursor = at == shown.cursor
@@ -88,7 +91,7 @@ def _id_width(shown: ListState) -> int:
     return max(4, 1 + len(str(max(numbers, default=0))))
 
 
-def _empty_lines(view: View, pane: Pane, width: int, height: int) -> list[Line]:
+def _empty_lines(view: View, pane: Pane, width: int, height: int, inside: str) -> list[Line]:
     shown = view.lists[pane]
     if shown.rows.total == UNKNOWN:
         return [Line((Piece(fit("  Being read …", width), "dim"),))][:height]
@@ -97,6 +100,10 @@ def _empty_lines(view: View, pane: Pane, width: int, height: int) -> list[Line]:
     if shown.of is None and pane is not view.leading:
         first = f"No {noun}: nothing has the focus. b lists all {noun}."
     texts = [first, _EMPTY[pane.kind]]
+    if inside and pane is view.leading:
+        safe = clean(inside)
+        words = (safe[span.start : span.end] for span in wrap(safe, width - 4))
+        texts = [f"No {noun} in this file.", *words]
     if view.focus is None and view.previous is None:
         texts.append("Q leaves; `incident-desk demo` shows a store with records.")
     elif view.previous is not None:

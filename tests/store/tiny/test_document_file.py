@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -291,3 +291,23 @@ def test_a_line_of_our_own_form_that_is_not_utf_8_is_named(tmp_path: Path) -> No
     path.write_bytes(b'{\n"_meta": {\n"1": {}\n},\n"events": {\n"1": {"title": "\xff"}\n}\n}\n')
     with pytest.raises(DamagedFile, match="line 6, column 17: the bytes there are not UTF-8"):
         lines.read(path)
+
+
+@pytest.mark.parametrize("read", [document_file.read, document_file.sifted, lines.read])
+def test_a_file_that_no_memory_can_hold_is_not_read(
+    file: Path, monkeypatch: pytest.MonkeyPatch, read: Callable[[Path], object]
+) -> None:
+    """Where all of it would be needed at once: one sentence with both sizes, and no more."""
+    file.write_text(json.dumps({"events": {"1": {"title": "x" * 1000}}}))
+    monkeypatch.setattr(document_file, "_memory", lambda: 4000)
+    with pytest.raises(UnreadableStore, match=r"this computer's memory can hold 0 MB\.$"):
+        read(file)
+
+
+def test_a_line_without_an_end_is_not_read_as_one(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line that is longer than any of ours sends the file to who reads it whole."""
+    put(file, Table("events", [("1", b'{"title":"' + b"x" * 1000 + b'"}')]))
+    monkeypatch.setattr(lines, "_LONGEST", 100)
+    assert [row.number for row in lines.read(file)] == ["1"]

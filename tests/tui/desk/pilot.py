@@ -18,9 +18,11 @@ import pytest
 from textual.pilot import Pilot
 from textual.worker import Worker, WorkerCancelled
 
+from store import folder as folders
 from store.reader import UNKNOWN
 from store.repository import Repository
 from tui.desk.app import Desk
+from tui.desk.bare_link import BareLink
 from tui.desk.link import Link
 from tui.desk.workspace import Workspace
 from tui.layout import Box, plan
@@ -117,15 +119,17 @@ class OpenDesk:
 async def at_desk(
     place: Path, size: tuple[int, int] = (80, 24), theme: str = ""
 ) -> AsyncIterator[OpenDesk]:
-    """An open desk on a store."""
-    repository = Repository.open(place, author="ada")
+    """An open desk on a store, or on a bare file."""
+    is_bare = folders.is_bare(place)
+    repository = (Repository.look_at if is_bare else Repository.open)(place, author="ada")
     try:
-        app = Desk(Link(repository), theme)
+        app = Desk(BareLink(repository) if is_bare else Link(repository), theme)
         async with app.run_test(size=size) as pilot:
             desk = OpenDesk(app, pilot)
             await desk.settle()
             yield desk
             await _end_work(app)
+        app.link.repository.close()
     finally:
         repository.close()
 
