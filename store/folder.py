@@ -50,11 +50,6 @@ class Folder(NamedTuple):
         return self.path / "presence"
 
     @property
-    def drafts(self) -> Path:
-        """Notes that are being typed."""
-        return self.path / "drafts"
-
-    @property
     def changed(self) -> Path:
         """Touched after each commit, for others to watch."""
         return self.path / "changed"

@@ -40,6 +40,9 @@ def operation_at(connection: apsw.Connection, sequence: int) -> Operation | None
     return _operation(row) if row else None
 
 
+#: A version's number, record, document, and the hash of its text.
+_VERSION = tuple[int, int, str | None, bytes | None]
+
 #: The digits of an operation's number: with more, SQLite's numbers may end.
 _LONGEST = 18
 
@@ -95,17 +98,18 @@ class Log:
         for first, records in (shaped(tuple[int, int], part) for part in parts):
             written = rows(
                 self._connection,
-                "SELECT version, record, document FROM versions WHERE version BETWEEN ? AND ?",
+                "SELECT version, record, document, text FROM versions"
+                " WHERE version BETWEEN ? AND ?",
                 *(first, first + records - 1),
             )
             for row in written:
-                yield self._version(*shaped(tuple[int, int, str | None], row))
+                yield self._version(*shaped(_VERSION, row))
 
     def _versions_of(self, ref: Ref, sequence: int) -> Iterator[Version]:
         """What an operation made of one record; by the record, for it may have many parts."""
         written = rows(
             self._connection,
-            "SELECT version, record, document FROM versions v"
+            "SELECT version, record, document, v.text FROM versions v"
             " CROSS JOIN operations o ON o.sequence = v.operation"
             " WHERE v.record = ?1 AND coalesce(o.whole, o.sequence) ="
             " (SELECT coalesce(whole, sequence) FROM operations WHERE sequence = ?2)"
@@ -113,7 +117,7 @@ class Log:
             *(schema.key(ref), sequence),
         )
         for row in written:
-            yield self._version(*shaped(tuple[int, int, str | None], row))
+            yield self._version(*shaped(_VERSION, row))
 
     def changed_since(self, operation: int, limit: int) -> list[Ref] | None:
         """The records of ours that later operations wrote; None when there are more than that."""
@@ -191,15 +195,27 @@ class Log:
         ).fetchone()
         return (row[0], row[1]) if row else (0, "")
 
-    def _version(self, version: int, at: int, document: str | None) -> Version:
-        row = self._connection.execute(
-            "SELECT document FROM versions WHERE record = ? AND version < ?"
+    def _version(self, version: int, at: int, document: str | None, text: bytes | None) -> Version:
+        row = one(
+            self._connection,
+            "SELECT document, text FROM versions WHERE record = ? AND version < ?"
             " ORDER BY version DESC LIMIT 1",
-            (at, version),
-        ).fetchone()
-        return Version(
-            name_of(self._connection, at), _parsed(row[0] if row else None), _parsed(document)
+            *(at, version),
         )
+        before, before_text = shaped(tuple[str | None, bytes | None], row) if row else (None, None)
+        documents = _parsed(before), _parsed(document)
+        if text != before_text:
+            self._add_text(documents[0], before_text)
+            self._add_text(documents[1], text)
+        return Version(name_of(self._connection, at), *documents)
+
+    def _add_text(self, document: Document | None, digest: bytes | None) -> None:
+        """Give a report's document its text, which lies apart."""
+        if document is None or digest is None:
+            return
+        found = one(self._connection, "SELECT text FROM texts WHERE sha256 = ?", digest)
+        if found:
+            document["text"] = found[0]
 
 
 def _parsed(document: str | None) -> Document | None:

@@ -71,14 +71,11 @@ def examine(
     found = meta.get("schema", codec.SCHEMA)
     if not isinstance(found, int) or not 1 <= found <= codec.SCHEMA:
         told = f"{path} was written by another version of Incident Desk (schema {found})."
-        return Examined(
-            OutsideFile(Finding.FOREIGN, path, told, stamp=stamp),
-            contents,
-            None,
-            Known(),
-            (),
-            stamp,
-        )
+        outside = OutsideFile(Finding.FOREIGN, path, told, stamp=stamp)
+        # What its fields mean is not known, so nothing of it may be said to have come in.
+        reason = f"its documents have the schema {found}, of which this Incident Desk knows nothing"
+        error = NotAStore(path, f"{reason}; set it aside, or open it with the one that wrote it")
+        return Examined(outside, None, None, Known(), (), stamp, error)
     base = _base(connection, marks, meta)
     if isinstance(base, Finding):
         return _as_state(connection, contents, path, base, stamp)

@@ -7,7 +7,7 @@ file_operation the operation that it covers; -1 for a file that lacks something
 file_stamp     what tells without reading it that it has not been touched
 file_seconds   how long the last checkpoint took
 file_replaced  JSON: the files that were replaced and are still looked at
-file_extra     JSON: the fields of `_meta` that are not ours
+meta_extra     JSON: the fields of `_meta` that are not ours
 built          JSON: the build's operation, and what the file's `_meta` said then
 taken          JSON: what was taken in from other programs; see `taking`
 """

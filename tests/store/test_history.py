@@ -49,6 +49,22 @@ def test_the_history_tells_who_did_what(ada: Repository) -> None:
         assert log.head() == (page[0].operation.sequence, page[0].operation.hash)
 
 
+def test_a_reports_text_is_told_where_it_comes_and_goes(ada: Repository) -> None:
+    """With the report or later, and when it is deleted; a change beside it does not repeat it."""
+    ada.run(Put([report(1)]))
+    ada.run(Put([report(1, text="Nine people died.")]))
+    ada.run(Put([report(1, text="Nine people died.", title="Nine")]))
+    ada.run(DeleteRecords([Ref("R1")]))
+    with ada.history() as log:
+        told = []
+        for entry in log.entries()[:4]:
+            (version,) = log.versions(entry.operation.sequence)
+            changes = {change.field: change for change in field_changes(version)}
+            told.append(changes.get("text"))
+    came, went = (None, "Nine people died."), ("Nine people died.", None)
+    assert told == [FieldChange("text", *went), None, FieldChange("text", *came), None]
+
+
 def test_a_records_history_is_its_own(ada: Repository) -> None:
     """The operations that wrote it, each once, whatever else they wrote."""
     ada.run(Put([event(1), event(2)], label="both"))

@@ -10,7 +10,7 @@ import pytest
 import tinydb
 
 from store.commands.records import WriteRecords
-from store.errors import NothingToUndo, OutsideChange, UnwritableStore
+from store.errors import NotAStore, NothingToUndo, OutsideChange, UnwritableStore
 from store.ids import HIGHEST, Kind, Ref
 from store.outside import Finding
 from store.repository import Repository
@@ -116,6 +116,22 @@ def test_another_stores_file_is_set_aside(desk: Repository, place: Path, tmp_pat
         assert desk.replace_outside() == place / free
         assert (place / free).read_bytes() == theirs
         assert (place / "incidents.json").read_bytes() == ours
+
+
+def test_a_newer_versions_file_is_not_taken(desk: Repository, place: Path) -> None:
+    """Its fields are not known here: it is refused with the reason, and only set aside."""
+    ours = (place / "incidents.json").read_bytes()
+    theirs = ours.replace(b'"schema":1', b'"schema":99')
+    (place / "incidents.json").write_bytes(theirs)
+    question = desk.tend().question
+    assert question
+    assert question.kind is Finding.FOREIGN
+    with pytest.raises(NotAStore, match="schema 99"):
+        desk.take_outside()
+    assert (place / "incidents.json").read_bytes() == theirs
+    assert desk.replace_outside() == place / "incidents.json.outside-1"
+    assert (place / "incidents.json.outside-1").read_bytes() == theirs
+    assert (place / "incidents.json").read_bytes() == ours
 
 
 def test_another_stores_reports_keep_their_texts(place: Path, tmp_path: Path, clock: Clock) -> None:
