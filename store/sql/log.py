@@ -40,9 +40,6 @@ def operation_at(connection: apsw.Connection, sequence: int) -> Operation | None
     return _operation(row) if row else None
 
 
-#: A version's number, record, document, and the hash of its text.
-_VERSION = tuple[int, int, str | None, bytes | None]
-
 #: The digits of an operation's number: with more, SQLite's numbers may end.
 _LONGEST = 18
 
@@ -103,7 +100,7 @@ class Log:
                 *(first, first + records - 1),
             )
             for row in written:
-                yield self._version(*shaped(_VERSION, row))
+                yield self._version(*shaped(tuple[int, int, str | None, bytes | None], row))
 
     def _versions_of(self, ref: Ref, sequence: int) -> Iterator[Version]:
         """What an operation made of one record; by the record, for it may have many parts."""
@@ -117,7 +114,7 @@ class Log:
             *(schema.key(ref), sequence),
         )
         for row in written:
-            yield self._version(*shaped(_VERSION, row))
+            yield self._version(*shaped(tuple[int, int, str | None, bytes | None], row))
 
     def changed_since(self, operation: int, limit: int) -> list[Ref] | None:
         """The records of ours that later operations wrote; None when there are more than that."""

@@ -74,8 +74,8 @@ def examine(
         outside = OutsideFile(Finding.FOREIGN, path, told, stamp=stamp)
         # What its fields mean is not known, so nothing of it may be said to have come in.
         reason = f"its documents have the schema {found}, of which this Incident Desk knows nothing"
-        error = NotAStore(path, f"{reason}; set it aside, or open it with the one that wrote it")
-        return Examined(outside, None, None, Known(), (), stamp, error)
+        damage = NotAStore(path, f"{reason}; set it aside, or open it with the one that wrote it")
+        return Examined(outside, None, None, Known(), (), stamp, damage)
     base = _base(connection, marks, meta)
     if isinstance(base, Finding):
         return _as_state(connection, contents, path, base, stamp)

@@ -103,7 +103,7 @@ def screen_figures(runs: int, events: int, folder: Path) -> Iterator[Figure]:
     size = statistics.median(size for run in found[desk.name] for size in run.sizes)
     at = f"{events:,} events"
     start = f"start to first useful screen, {at}"
-    yield Figure(start, starts[desk.name], "ms", hello.name, starts[hello.name], 1.4)
+    yield Figure(start, starts[desk.name], "ms", hello.name, starts[hello.name], 1.35)
     yield Figure(start, starts[desk.name], "ms", visidata.name, starts[visidata.name])
     move = f"key `j` to last byte, p50, {at}"
     yield Figure(move, moves[desk.name], "ms", visidata.name, moves[visidata.name], 0.5)
