@@ -125,8 +125,7 @@ class Folder(NamedTuple):
             lock(self, descriptor, self.path, fcntl.LOCK_EX, patience)
             yield
         finally:
-            # Closing lets go; so does the end of the process, however it ends.
-            os.close(descriptor)
+            let_go(descriptor)
 
 
 def lock(
@@ -150,6 +149,26 @@ def lock(
             time.sleep(ASK_AGAIN)
         else:
             return
+
+
+def try_lock(descriptor: int) -> bool:
+    """Lock what is open for this one alone (flock), unless somebody else has locked it."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def let_go(descriptor: int) -> None:
+    """End a lock, and close what was locked; the end of the process does so too.
+
+    Closing alone would leave it to a child that was forked meanwhile, for as long as that lives.
+    """
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+    finally:
+        os.close(descriptor)
 
 
 def create(path: Path, *, team: bool = False) -> Folder:

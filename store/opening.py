@@ -141,7 +141,8 @@ def to_write(
         raise UnreadableStore(
             folder.working_copy, f"it is damaged ({in_words(error)})", is_damage=_is_damage(error)
         ) from error
-    except DeskError:
+    except BaseException:
+        # Ctrl+C, too: the lock of a store that is not open would keep others from restoring it.
         session.close()
         raise
     return session
@@ -171,7 +172,7 @@ def to_read(
     except OSError as error:
         session.close()
         raise UnreadableStore(folder.path, _reason(error)) from error
-    except DeskError:
+    except BaseException:
         session.close()
         raise
     return session

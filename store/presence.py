@@ -20,8 +20,8 @@ from contextlib import contextmanager, suppress
 import msgspec
 
 from store.dates import Instant, now
-from store.errors import UnwritableStore
-from store.folder import Folder
+from store.errors import BusyStore, UnwritableStore
+from store.folder import Folder, lock
 
 
 class Present(msgspec.Struct, frozen=True):
@@ -59,30 +59,40 @@ class Presence:
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise UnwritableStore(folder.presence, reason) from error
+        except BusyStore as error:
+            reason = f"{error.holder} keeps the lock of this session's file"
+            raise UnwritableStore(folder.presence, reason) from error
 
     def _lock(self) -> int:
         mode = self._folder.file_mode
         flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW
+        path = self._folder.presence / self._told.session
         while True:
             with _opened(self._folder) as presence:
                 descriptor = os.open(self._told.session, flags, mode, dir_fd=presence)
-            os.fchmod(descriptor, mode)
-            # Whoever looks at it now holds it for a moment only.
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            # Before it was locked, somebody may have swept it away as a killed process's.
-            if os.fstat(descriptor).st_nlink:
+            try:
+                os.fchmod(descriptor, mode)
+                # Whoever looks at it now holds it for a moment only.
+                lock(self._folder, descriptor, path, fcntl.LOCK_EX)
+                # Before it was locked, somebody may have swept it away as a killed process's.
+                is_there = os.fstat(descriptor).st_nlink > 0
+            except BaseException:
+                os.close(descriptor)
+                raise
+            if is_there:
                 return descriptor
             os.close(descriptor)
 
     def show(self, record: str) -> None:
         """Say which record is on the screen."""
         # That a colleague sees it late, or not at all, stops nobody's work.
-        with suppress(OSError):
+        with suppress(OSError, BusyStore):
             if not os.fstat(self._file).st_nlink:
                 # A clean-up has taken the file away: to others this session would be gone.
-                os.close(self._file)
                 self._folder.make(self._folder.presence)
-                self._file = self._lock()
+                gone, self._file = self._file, self._lock()
+                # Not before: where that failed, its number would come to be another file's.
+                os.close(gone)
                 self._write()
             if record != self._told.record:
                 self._told = msgspec.structs.replace(self._told, record=record)

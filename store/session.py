@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -213,18 +213,19 @@ class Session:
             self._presence.show(record)
 
     def close(self) -> None:
-        """Close every connection, and let go of every lock."""
-        if self._presence:
-            self._presence.leave()
-            self._presence = None
-        for connection in self._connections:
-            connection.close()
-        self._connections.clear()
-        self._threads = threading.local()
-        if self.past:
-            self.past.close()
-        elif self.snapshot:
-            self.snapshot.remove()
-        if self.entered is not None:
-            os.close(self.entered)
-            self.entered = None
+        """Close every connection, and let go of every lock, also where one of them fails."""
+        with ExitStack() as last_first:
+            if self.entered is not None:
+                last_first.callback(os.close, self.entered)
+                self.entered = None
+            if self.past:
+                last_first.callback(self.past.close)
+            elif self.snapshot:
+                last_first.callback(self.snapshot.remove)
+            for connection in reversed(self._connections):
+                last_first.callback(connection.close)
+            self._connections.clear()
+            self._threads = threading.local()
+            if self._presence:
+                last_first.callback(self._presence.leave)
+                self._presence = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from store.care.findings import Finding, Grade, Progress
 from store.care.reading import opened
 from store.care.verify import verify
 from store.errors import DamagedStore, StoreExists, UnwritableStore
-from store.folder import Folder, sync
+from store.folder import Folder, let_go, sync, try_lock
 from store.sql.connection import connect
 from store.sql.rows import UNREADABLE, in_words
 from store.tiny import checkpoint
@@ -58,20 +57,19 @@ def _hidden(to: Path) -> Iterator[Folder]:
     path.mkdir(mode=0o700, exist_ok=True)
     held = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(held)
-        raise UnwritableStore(to, "another backup is being written there") from None
-    try:
-        # What a killed one left behind.
-        empty(path)
-        # Not the folder that is held: writing in a store holds that.
-        fresh = Folder(path / "store")
-        fresh.path.mkdir(mode=0o700)
-        yield fresh
+        if not try_lock(held):
+            raise UnwritableStore(to, "another backup is being written there")
+        try:
+            # What a killed one left behind.
+            empty(path)
+            # Not the folder that is held: writing in a store holds that.
+            fresh = Folder(path / "store")
+            fresh.path.mkdir(mode=0o700)
+            yield fresh
+        finally:
+            shutil.rmtree(path, ignore_errors=True)
     finally:
-        shutil.rmtree(path, ignore_errors=True)
-        os.close(held)
+        let_go(held)
 
 
 def empty(path: Path) -> None:

@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from store.errors import BusyStore, UnreadableStore
-from store.folder import Folder, lock, sync
+from store.errors import UnreadableStore
+from store.folder import Folder, let_go, lock, sync, try_lock
 
 PREPARED = ".restoring.new"
 _DECIDED = "restoring"
@@ -67,7 +67,7 @@ def enter(folder: Folder, patience: float | None = None) -> int | None:
             return None
         try:
             lock(folder, held, folder.originals, fcntl.LOCK_SH, patience)
-        except BusyStore:
+        except BaseException:
             os.close(held)
             raise
         if _is_it(held, folder) and not (folder.path / _DECIDED).exists():
@@ -99,15 +99,9 @@ def alone_in(folder: Folder) -> Iterator[bool]:
     _make(folder)
     held = os.open(folder.originals, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(held)
-        yield False
-        return
-    try:
-        yield True
+        yield try_lock(held)
     finally:
-        os.close(held)
+        let_go(held)
 
 
 def decide(folder: Folder) -> Path:

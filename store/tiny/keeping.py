@@ -7,7 +7,6 @@ about; until a question is answered, the file is left alone.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +18,7 @@ import apsw
 
 from store.changes import Operation
 from store.errors import OutsideChange
-from store.folder import Folder
+from store.folder import Folder, let_go, try_lock
 from store.outside import Finding, OutsideFile, Tended
 from store.sql.commit import Begun, Who
 from store.tiny import checkpoint, document_file, examination, intake, marks, replaced, watched
@@ -85,19 +84,25 @@ class Keeper:
 
     def finish(self, connection: apsw.Connection) -> Tended:
         """Look, and write what the file lacks, now; waits for who is writing the file."""
-        until = time.monotonic() + PATIENCE
-        with self._folder.alone():
-            done = self._turn(connection, due=True)
-            while self._is_moving(connection) and time.monotonic() < until:
-                time.sleep(GAP)
+        until, done = time.monotonic() + PATIENCE, Tended()
+        while True:
+            with self._folder.alone():
                 done = _both(done, self._turn(connection, due=True))
-            asked = self._asked.get(self._file)
-            if done.question is None and asked and asked[0] == stamp_of(self._file):
-                done = done._replace(question=asked[1].found)
-            if done.question is None and self._is_moving(connection):
-                told = f"{self._file} is being written by another program again and again."
-                done = done._replace(question=OutsideFile(Finding.CHANGED, self._file, told))
-            return done
+                is_moving = self._is_moving(connection)
+                if not is_moving or time.monotonic() >= until:
+                    return self._finished(done, is_moving=is_moving)
+            # Waiting for another program is no reason to keep other desks from their turn.
+            time.sleep(GAP)
+
+    def _finished(self, done: Tended, *, is_moving: bool) -> Tended:
+        """What was done, with the question that is still to be answered."""
+        asked = self._asked.get(self._file)
+        if done.question is None and asked and asked[0] == stamp_of(self._file):
+            done = done._replace(question=asked[1].found)
+        if done.question is None and is_moving:
+            told = f"{self._file} is being written by another program again and again."
+            done = done._replace(question=OutsideFile(Finding.CHANGED, self._file, told))
+        return done
 
     def outside(self, connection: apsw.Connection) -> OutsideFile | None:
         """What lies there that is not ours, now; None for nothing."""
@@ -358,11 +363,6 @@ def _attempt(folder: Folder) -> Iterator[bool]:
     """Take the turn that only one may have at a time; False where another one has it."""
     descriptor = os.open(folder.path, os.O_RDONLY)
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+        yield try_lock(descriptor)
     finally:
-        os.close(descriptor)
+        let_go(descriptor)

@@ -103,9 +103,9 @@ class Another:
         line, _, self._heard = self._heard.partition(b"\n")
         return line.decode()
 
-    def end(self) -> None:
+    def end(self, patience: float = PATIENCE) -> None:
         """Wait for its end, which must be a good one."""
-        assert self._process.wait(PATIENCE) == 0
+        assert self._process.wait(patience) == 0
 
     def kill(self) -> None:
         """kill -9, unless it has ended."""

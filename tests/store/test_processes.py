@@ -23,6 +23,8 @@ PROCESSES = 8
 #: They, and a script that uses TinyDB beside them.
 WRITERS = PROCESSES + 1
 CHANGES = 5000 if os.environ.get("SOAK") else 500
+#: So many seconds their end is waited for; only a test that fails waits so long.
+PATIENCE = CHANGES
 
 WRITES = """
 name, changes, told = sys.argv[4], int(sys.argv[5]), os.open(sys.argv[6], os.O_WRONLY)
@@ -91,7 +93,7 @@ def test_no_change_of_any_process_is_lost(place: Path, tmp_path: Path, begun: st
         reader = ended.enter_context(Another(READS, place, str(told)))
         assert reader.hear() == "ready"
         for writer in writers:
-            writer.end()
+            writer.end(PATIENCE)
         told.write_bytes(b"end")
         checked, missed = json.loads(reader.hear())
         assert missed == 0

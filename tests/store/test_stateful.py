@@ -21,6 +21,8 @@ from hypothesis.stateful import (
 )
 from msgspec.structs import replace
 
+from store.care.findings import Grade
+from store.care.verify import verify
 from store.changes import Act, Change, Context, Operation, Undone
 from store.errors import InvalidRecord, NothingToUndo, Stale
 from store.ids import Kind, Ref
@@ -115,7 +117,9 @@ class TwoPeople(RuleBasedStateMachine):
             commit.PART = self.part
             for desk in self.desks.values():
                 desk.close()
-            shutil.rmtree(self.folder)
+        found = [one.what for one in verify(self.folder / "store") if one.grade is Grade.DAMAGE]
+        assert found == []
+        shutil.rmtree(self.folder)
 
     # -- what they do -----------------------------------------------------------------------
 

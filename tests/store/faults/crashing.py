@@ -17,8 +17,10 @@ import warnings
 from collections.abc import Callable
 from typing import Any, NamedTuple, NoReturn
 
-#: A child that hangs tells where it does after so many seconds, and its test fails.
-PATIENCE = 30
+#: A child that says nothing for so many seconds tells where it hangs, and its test fails.  One that
+#: goes on may live longer: three at work on a slow disk would be found where they mostly are, at a
+#: lock.  That is waited for 60 seconds, and refused with the name of who holds it.
+PATIENCE = 90
 
 #: Tells the parent something: after a change was acknowledged, that it was.
 Say = Callable[[Any], None]
@@ -104,6 +106,7 @@ def die() -> NoReturn:
 
 def _live(work: Work, telling: int) -> NoReturn:
     def say(words: Any) -> None:
+        faulthandler.dump_traceback_later(PATIENCE, exit=True)
         packed = pickle.dumps(words)
         told = memoryview(_LENGTH.pack(len(packed)) + packed)
         while told:

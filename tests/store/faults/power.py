@@ -17,8 +17,10 @@ from tests.store.faults.disk import Step
 #: A disk writes so many bytes whole, or not.
 SECTOR = 512
 
+#: Which of the steps, and which sector of it.
+Place = tuple[int, int]
 #: Decides whether something not yet synced has survived.
-Take = Callable[[], bool]
+Take = Callable[[Place], bool]
 
 
 class _File:
@@ -26,24 +28,30 @@ class _File:
 
     def __init__(self, content: bytes = b"") -> None:
         self._safe = content
-        self._since: list[Step] = []
+        self._since: list[tuple[int, Step]] = []
 
-    def do(self, step: Step) -> None:
-        self._since.append(step)
+    def do(self, number: int, step: Step) -> None:
+        self._since.append((number, step))
 
     def sync(self) -> None:
-        self._safe = self.after(lambda: True)
+        self._safe = self.after(lambda _: True)
         self._since.clear()
+
+    def unsafe(self) -> Iterator[Place]:
+        """All that a loss may take, in the order in which it was done."""
+        for number, step in self._since:
+            sectors = len(list(_sectors(step))) if step.act == "write" else 1
+            yield from ((number, sector) for sector in range(sectors))
 
     def after(self, take: Take) -> bytes:
         content = bytearray(self._safe)
-        for step in self._since:
+        for number, step in self._since:
             if step.act == "write":
-                for start, sector in _sectors(step):
-                    if take():
+                for at, (start, sector) in enumerate(_sectors(step)):
+                    if take((number, at)):
                         content.extend(bytes(max(0, start - len(content))))
                         content[start : start + len(sector)] = sector
-            elif take():
+            elif take((number, 0)):
                 content.extend(bytes(max(0, step.offset - len(content))))
                 del content[step.offset :]
         return bytes(content)
@@ -96,19 +104,21 @@ class Power:
         """`base` lies safe on it as `root / name`."""
         self._path = root
         self._root = _Folder()
-        self._since: list[_Change] = []
+        self._taken = 0
+        self._since: list[tuple[int, _Change]] = []
         if base.exists():
             self._root.names[name] = self._root.safe[name] = _copied(base)
 
     def do(self, step: Step) -> None:
         """Take the next step."""
+        self._taken += 1
         match step.act:
             case "create" | "mkdir":
                 self._change((step.path, _File() if step.act == "create" else _Folder()))
             case "write" | "truncate":
                 file = self._find(step.path)
                 assert isinstance(file, _File)
-                file.do(step)
+                file.do(self._taken, step)
             case "sync":
                 self._sync(self._find(step.path))
             case "rename":
@@ -134,9 +144,38 @@ class Power:
         def take_of(node: _Node) -> Take:
             return takes.setdefault(id(node), _taking(choose, share))
 
+        return self._lying(take_of)
+
+    def prefixes(self, *, torn: bool) -> Iterator[Lying]:
+        """What lies there when all that is not safe reached the disk in order, up to each step.
+
+        `torn`: up to each sector of each write.
+        """
+        unsafe = {at for file in self._files() for at in file.unsafe()}
+        unsafe |= {(number, 0) for number, _ in self._since}
+        if not torn:
+            unsafe = {(number, max(s for n, s in unsafe if n == number)) for number, _ in unsafe}
+        for last in [(0, 0), *sorted(unsafe)]:
+            yield self._lying(lambda _, last=last: lambda at: at <= last)  # type: ignore[misc]
+
+    def _files(self) -> Iterator[_File]:
+        """Every file that has a name, or would have one after a loss."""
+        seen: set[int] = set()
+        found: list[_Node] = [self._root, *(e.node for _, c in self._since for e in c if e.node)]
+        while found:
+            node = found.pop()
+            if id(node) in seen:
+                continue
+            seen.add(id(node))
+            if isinstance(node, _File):
+                yield node
+            else:
+                found += [*node.safe.values(), *node.names.values()]
+
+    def _lying(self, take_of: Callable[[_Node], Take]) -> Lying:
         entered: dict[int, dict[str, _Node]] = {}
-        for change in self._since:
-            if take_of(change[0].folder)():
+        for number, change in self._since:
+            if take_of(change[0].folder)((number, 0)):
                 for entry in change:
                     folder = entry.folder
                     entry.enter(entered.setdefault(id(folder), dict(folder.safe)))
@@ -166,15 +205,15 @@ class Power:
             assert isinstance(folder, _Folder)
             change.append(_Entry(folder, at.name, node))
             change[-1].enter(folder.names)
-        self._since.append(change)
+        self._since.append((self._taken, change))
 
     def _sync(self, node: _Node) -> None:
         if isinstance(node, _File):
             node.sync()
             return
-        mine = [change for change in self._since if any(e.folder is node for e in change)]
-        self._since = [change for change in self._since if change not in mine]
-        for change in mine:
+        mine = [one for one in self._since if any(e.folder is node for e in one[1])]
+        self._since = [one for one in self._since if one not in mine]
+        for _, change in mine:
             for entry in change:
                 entry.enter(entry.folder.safe)
 
@@ -191,7 +230,7 @@ def _copied(path: Path) -> _Node:
 
 def _taking(choose: random.Random, share: float | None) -> Take:
     part = choose.choice((0.0, 0.1, 0.5, 0.9, 1.0)) if share is None else share
-    return lambda: choose.random() < part
+    return lambda _: choose.random() < part
 
 
 def lay(lying: Lying, to: Path) -> None:
