@@ -15,7 +15,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from store.errors import UnwritableStore
-from store.folder import Folder, let_go, lock
 
 
 class Scratch:
@@ -29,14 +28,17 @@ class Scratch:
             door = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
             try:
                 # One at a time: a folder that is not locked yet would be swept away.
-                lock(Folder(place), door, place, fcntl.LOCK_EX)
+                fcntl.flock(door, fcntl.LOCK_EX)
                 _sweep(place)
                 self.path = Path(tempfile.mkdtemp(dir=place))
                 self._lock: int | None = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY)
-                # Nobody else has it: whoever sweeps comes through the door.
                 fcntl.flock(self._lock, fcntl.LOCK_EX)
             finally:
-                let_go(door)
+                try:
+                    # A child that was forked meanwhile would keep it.
+                    fcntl.flock(door, fcntl.LOCK_UN)
+                finally:
+                    os.close(door)
         except OSError as error:
             raise UnwritableStore(place, (error.strerror or str(error)).lower()) from error
 
