@@ -13,7 +13,7 @@ from store import folder as folders
 from store import network, presence
 from store.care import switch
 from store.care.adoption import tell_git
-from store.care.backup import copy_store, empty, refuse_damaged
+from store.care.backup import copy_store, refuse_damaged
 from store.care.findings import Progress
 from store.errors import DeskError, StoreInUse, UnwritableStore
 from store.folder import Folder
@@ -39,12 +39,10 @@ def restore(source: Path, to: Path, progress: Progress | None = None) -> Path | 
         is_new = not (to.is_dir() and folders.is_store(to))
         folder = folders.create(to, team=given.is_team) if is_new else folders.find(to)
         _refuse_other(given, folder)
-        prepared = folder.path / switch.PREPARED
         with switch.alone_in(folder) as is_alone:
             if not is_alone:
                 raise _in_use(folder)
-            prepared.mkdir(mode=0o700, exist_ok=True)
-            empty(prepared)
+            prepared = switch.prepare(folder)
             try:
                 copy_store(given, Folder(prepared), like=folder, progress=progress)
                 aside = switch.decide(folder)

@@ -6,6 +6,10 @@
     replaced-<n>      what lay there before
 
 Whoever has a store open holds its `reports/` folder (flock, shared); a restore holds it alone.
+
+In a team's store any member can make a `restoring`, so that nothing in it is followed out of the
+store.  Whose it is makes no difference: a colleague's broken-off restore has to be finished too,
+and who may write there can put any files in the store's place without it.
 """
 
 from __future__ import annotations
@@ -14,8 +18,9 @@ import fcntl
 import os
 import re
 import shutil
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from store.errors import UnreadableStore
@@ -26,7 +31,9 @@ _DECIDED = "restoring"
 _INTO = "into"
 #: Moved in this order, so that there is always one that makes the folder a store.
 _PARTS = ("desk.sqlite", "incidents.json", "reports")
-_REPLACED = re.compile(r"replaced-([0-9]+)")
+_REPLACED = re.compile(r"replaced-([0-9]+)", re.ASCII)
+#: More than any such name has: what lies there instead may be large.
+_LONGEST = 64
 
 
 def complete(path: Path) -> None:
@@ -36,19 +43,19 @@ def complete(path: Path) -> None:
     """
     folder = Folder(path)
     decided = path / _DECIDED
-    try:
-        if not decided.is_dir():
-            return
-    except OSError:
-        # Whoever looks for the store itself says why that cannot be.
+    # Whoever looks for the store itself says why it cannot be looked at.
+    if not os.path.lexists(decided):
         return
     if not folder.is_writable:
         raise UnreadableStore(
             path, "a restore was broken off; who may write there finishes it by opening the store"
         )
-    with folder.alone():
-        if decided.is_dir():
-            _switch(folder, decided)
+    try:
+        with folder.alone():
+            if os.path.lexists(decided):
+                _switch(folder, decided)
+    except OSError as error:
+        raise _refused(decided, f"its restore cannot be finished ({_reason(error)})") from error
 
 
 def enter(folder: Folder, patience: float | None = None) -> int | None:
@@ -104,6 +111,18 @@ def alone_in(folder: Folder) -> Iterator[bool]:
         let_go(held)
 
 
+def prepare(folder: Folder) -> Path:
+    """An empty folder to prepare a store in; for who is alone in the present one."""
+    prepared = folder.path / PREPARED
+    if prepared.is_symlink():
+        # What a link leads to is not ours to empty.
+        prepared.unlink()
+    with suppress(FileNotFoundError):
+        shutil.rmtree(prepared)
+    prepared.mkdir(mode=0o700)
+    return prepared
+
+
 def decide(folder: Folder) -> Path:
     """Put the prepared store in place of the present one; where that lies now.
 
@@ -129,22 +148,86 @@ def decide(folder: Folder) -> Path:
 
 
 def _switch(folder: Folder, decided: Path) -> None:
-    into = decided / _INTO
-    if into.exists():
-        aside = folder.path / into.read_text(encoding="ascii")
-        folder.make(aside)
-        for part in _PARTS:
-            if not (decided / part).exists():
-                continue
-            for old in _lying(folder, part):
-                old.rename(aside / old.name)
-            sync(aside)
-            (decided / part).rename(folder.path / part)
-            sync(folder.path)
-        into.unlink()
-    # What was prepared beside the three parts is of no use without its folder.
-    shutil.rmtree(decided)
+    name = _into(decided)
+    if name:
+        aside = folder.path / name
+        _make_aside(folder, aside)
+        # Held open: nobody can put a link in its place while the store is moved into it.
+        held = os.open(aside, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        try:
+            for part in _PARTS:
+                if not os.path.lexists(decided / part):
+                    continue
+                for old in _lying(folder, part):
+                    _set_aside(decided, old, held)
+                sync(aside)
+                (decided / part).rename(folder.path / part)
+                sync(folder.path)
+        finally:
+            os.close(held)
+        (decided / _INTO).unlink()
+    try:
+        # What was prepared beside the three parts is of no use without its folder.
+        shutil.rmtree(decided)
+    except OSError as error:
+        raise UnreadableStore(
+            decided,
+            f"its restore is done, and what is left of it cannot be removed ({_reason(error)}); "
+            "remove that folder",
+        ) from error
     sync(folder.path)
+
+
+def _into(decided: Path) -> str:
+    """The name that what lies in the store is moved to; "" where all of it has been moved."""
+    if not stat.S_ISDIR(decided.lstat().st_mode):
+        raise _refused(decided, "it is a link or a file, and no restore makes one")
+    into = decided / _INTO
+    try:
+        # Not waiting: it may be a pipe.
+        descriptor = os.open(into, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        if into.is_symlink():
+            raise _refused(into, "it is a link, and no restore makes one") from error
+        raise
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise _refused(into, "it is no file")
+        name = os.read(descriptor, _LONGEST).decode("ascii", "replace")
+    finally:
+        os.close(descriptor)
+    if not _REPLACED.fullmatch(name):
+        raise _refused(into, f"it names {name!r}, and a restore moves a store to replaced-<n>")
+    return name
+
+
+def _make_aside(folder: Folder, aside: Path) -> None:
+    try:
+        folder.make(aside)
+    except NotADirectoryError as error:
+        raise _refused(aside, f"{_reason(error)}, and a restore moves the store there") from error
+
+
+def _set_aside(decided: Path, old: Path, held: int) -> None:
+    """Move what lies in the store into the folder that is held open."""
+    with suppress(FileNotFoundError):
+        os.stat(old.name, dir_fd=held, follow_symlinks=False)
+        raise _refused(decided, f"it would move {old.name} to where one lies already")
+    os.rename(old, old.name, dst_dir_fd=held)
+
+
+def _refused(path: Path, why: str) -> UnreadableStore:
+    return UnreadableStore(
+        path,
+        f"{why}; look whose it is, and move it out of the store's folder if it holds nothing of "
+        "the store",
+    )
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
 
 
 def _lying(folder: Folder, part: str) -> list[Path]:

@@ -139,9 +139,9 @@ def dying(function):
         return function(*arguments, **named)
     return call
 
-Path.rename = dying(Path.rename)
-Path.rmdir = dying(Path.rmdir)
-Path.unlink = dying(Path.unlink)
+os.rename = dying(os.rename)
+os.rmdir = dying(os.rmdir)
+os.unlink = dying(os.unlink)
 switch.sync = dying(switch.sync)
 restore.restore(Path(sys.argv[1]), Path(sys.argv[2]))
 """
