@@ -74,6 +74,21 @@ def _added(table: str, rows: Rows) -> Iterator[Difference]:
         yield Difference(table, number, None, _plain(table, number, text))
 
 
+def taken_back(
+    taken: Mapping[str, Mapping[str, Document | None]],
+    found: Iterable[Difference],
+    theirs: Mapping[str, Rows],
+) -> Iterator[Difference]:
+    """What came in from them before, and is now with them as it was at the base: no difference."""
+    differing = {(one.table, one.number) for one in found}
+    for table, documents in taken.items():
+        for number, before in documents.items():
+            text = theirs.get(table, {}).get(number)
+            after = None if text is None else _plain(table, number, text)
+            if (table, number) not in differing and not is_same(before, after):
+                yield Difference(table, number, before, after)
+
+
 def _plain(table: str, number: str, text: bytes) -> Document:
     """The document as it is written here: one may name a default that another leaves out."""
     document: Document = msgspec.json.decode(text)

@@ -83,7 +83,7 @@ def examine(
     all_ = tuple(_taken(contents, differences(stream.tables(connection, base), contents.tables)))
     if not all_ and not contents.odd and base < marks.operation and not is_replaced:
         return _as_state(connection, contents, path, Finding.OLDER, stamp)
-    new = tuple(memory.unseen(all_))
+    new = (*memory.unseen(all_), *_taken(contents, memory.back(all_, contents.tables)))
     counted = _count(connection, OutsideFile(Finding.CHANGED, path, "", stamp=stamp), new, memory)
     if _deletes_much(contents, counted, new):
         counted = counted._replace(kind=Finding.DELETES_MANY)

@@ -6,7 +6,7 @@ time.  They are known by the file that it writes and the operation that it began
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import msgspec
 
 from store.codec import Document
 from store.sql.rows import one
-from store.tiny.comparison import Difference, is_same
+from store.tiny.comparison import Difference, Rows, is_same, taken_back
 
 #: So many programs' changes are known, and so many bytes of them; the oldest are forgotten.
 MOST = 8
@@ -47,6 +47,18 @@ class Known(msgspec.Struct):
                 yield difference
             elif not is_same(taken[difference.number], difference.theirs):
                 yield difference._replace(base=taken[difference.number])
+
+    def back(
+        self, differences: Iterable[Difference], theirs: Mapping[str, Rows]
+    ) -> Iterator[Difference]:
+        """What they have taken back of what was taken in."""
+        for difference in taken_back(self.documents, differences, theirs):
+            if difference.base is None:
+                # They had deleted it: it is the same one, under its own id.
+                self.numbers.setdefault(difference.table, {}).setdefault(
+                    difference.number, difference.number
+                )
+            yield difference
 
     def learn(self, difference: Difference) -> None:
         """Know a difference as taken in."""

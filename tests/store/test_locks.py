@@ -32,7 +32,7 @@ from tests.store.faults.checking import at_rest
 from tests.store.faults.stories import STORIES, Story
 from tests.store.folders import document
 
-#: See docs/decisions/0010: whoever holds one waits for none that stands before it.
+#: See docs/decisions/0010: whoever holds one asks for none that stands before it.
 ORDER = ("reports", "store", "session")
 
 

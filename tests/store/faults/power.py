@@ -154,7 +154,7 @@ class Power:
         unsafe = {at for file in self._files() for at in file.unsafe()}
         unsafe |= {(number, 0) for number, _ in self._since}
         if not torn:
-            unsafe = {(number, max(s for n, s in unsafe if n == number)) for number, _ in unsafe}
+            unsafe = {max(at for at in unsafe if at[0] == number) for number, _ in unsafe}
         for last in [(0, 0), *sorted(unsafe)]:
             yield self._lying(lambda _, last=last: lambda at: at <= last)  # type: ignore[misc]
 

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tinydb
+from tinydb.table import Document
 
 from store.commands.records import WriteRecords
 from store.errors import OutsideChange
 from store.ids import Kind
+from store.model import Note
 from store.repository import Repository
 from store.tiny import checkpoint, document_file, marks
 from store.tiny.replacement import Replacement
@@ -22,6 +25,11 @@ from tests.store.folders import document
 def at_rest(repository: Repository) -> None:
     """Have the store's clock go half a minute before the file's."""
     repository.keeper.clock = lambda: time.time() + 30
+
+
+def stock(place: Path) -> tinydb.TinyDB:
+    """Stock TinyDB on the store's file: it keeps it open, and reads from it before each change."""
+    return tinydb.TinyDB(place / "incidents.json", encoding="utf-8")
 
 
 def labels(repository: Repository) -> list[str]:
@@ -124,3 +132,47 @@ def test_a_crash_while_writing_is_no_change_from_outside(
     assert again.checkpoint() == (moment != "remember")
     assert set(document(place)["events"]) == {"1", "2"}
     again.close()
+
+
+def test_what_a_program_takes_back_is_taken_back(place: Path) -> None:
+    """It has the file open that was replaced: what it did and did not mean is no difference there.
+
+    One event it changes, one it deletes, one is new; then all is as it was when it began.
+    """
+    with a_store(place, event(1, title="One"), event(2, title="Two")) as repository:
+        at_rest(repository)
+        repository.checkpoint()
+        before = labels(repository)
+        with stock(place) as database:
+            events = database.table("events")
+            two = events.get(doc_id=2)
+            assert isinstance(two, Document)
+            for _ in range(2):
+                events.update({"title": "Changed"}, doc_ids=[1])
+                events.remove(doc_ids=[2])
+                events.insert(Document({"title": "New"}, doc_id=3))
+                repository.checkpoint()
+                assert labels(repository) == ["New", "Changed"]
+                events.update({"title": "One"}, doc_ids=[1])
+                events.insert(two)
+                events.remove(doc_ids=[3])
+                repository.checkpoint()
+                assert labels(repository) == before
+
+
+def test_what_was_changed_here_since_is_not_taken_back(place: Path) -> None:
+    """The analyst has written on what came in: that stays, and a note tells of theirs."""
+    with a_store(place, event(1, title="One")) as repository:
+        at_rest(repository)
+        repository.checkpoint()
+        with stock(place) as database:
+            database.table("events").update({"title": "Changed"}, doc_ids=[1])
+            repository.checkpoint()
+            repository.run(WriteRecords([event(1, title="Ours")]))
+            database.table("events").update({"title": "One"}, doc_ids=[1])
+            repository.checkpoint()
+        assert labels(repository) == ["Ours"]
+        with repository.read() as reader:
+            (told,) = reader.listing(Kind.NOTE, reader.numbers(Kind.NOTE))
+        assert isinstance(told, Note)
+        assert "- here: Ours\n- there: One" in told.body
