@@ -133,17 +133,12 @@ class KeptInStep:
         session = self._session
         if session.only_reads:
             raise StoreReadOnly(session.place, session.only_reads)
-        file = session.folder.document_file
-        if session.folder.is_team and file.is_symlink():
-            raise UnwritableStore(
-                file,
-                "it is a link, which anybody of the group may have put there; put the file itself "
-                "in its place",
-                "What was done is safe in desk.sqlite",
-            )
-        # What was left half written is no state to compare a file with.
-        session.end_left()
         try:
+            # Where it is gone, that is said, and not which of its files was missed first.
+            session.connection()
+            self._check_link()
+            # What was left half written is no state to compare a file with.
+            session.end_left()
             with session.told_plainly(_SAFE):
                 # By who is gone, too: no file has what comes after it.
                 session.settle()
@@ -151,3 +146,14 @@ class KeptInStep:
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise UnwritableStore(session.folder.document_file, reason, _SAFE) from error
+
+    def _check_link(self) -> None:
+        """Raise UnwritableStore for a link that somebody else may have put there; OSError."""
+        folder = self._session.folder
+        if folder.is_team and folder.document_file.is_symlink():
+            raise UnwritableStore(
+                folder.document_file,
+                "it is a link, which anybody of the group may have put there; put the file itself "
+                "in its place",
+                "What was done is safe in desk.sqlite",
+            )

@@ -75,6 +75,8 @@ class Opened:
                 to.unlink()
                 raise
         except (OSError, apsw.Error, DeskError) as error:
+            if not self._folder.path.exists() and self._lies_elsewhere():
+                return "Its folder was moved or renamed, and holds all of it where it lies now"
             return (
                 f"What was changed since incidents.json was written is lost when it is closed, as "
                 f"it could not be saved ({str(error).removesuffix('.')})"
@@ -84,6 +86,16 @@ class Opened:
             f"All that it held is saved as {to.name}, which takes its place when everybody has "
             f"closed the store{away} and it is opened again"
         )
+
+    def _lies_elsewhere(self) -> bool:
+        """Whether the file that is open still has a name, wherever that is."""
+        # The file is asked through what is open: opening it anew would drop SQLite's locks.
+        for descriptor in os.listdir("/dev/fd"):  # noqa: PTH208  names are enough
+            with suppress(OSError):
+                found = os.fstat(int(descriptor))
+                if (found.st_dev, found.st_ino) == self._identity:
+                    return found.st_nlink > 0
+        return False
 
 
 def _taken_name(folder: Folder) -> Path:

@@ -182,6 +182,20 @@ def test_what_cannot_be_saved_is_told(place: Path) -> None:
     assert not place.exists()
 
 
+def test_a_store_whose_folder_is_moved(place: Path) -> None:
+    """Keeping the file in step and leaving are refused in words; all of it is where it lies now."""
+    repository = opened_with_one_unwritten(place)
+    moved = place.with_name("moved")
+    place.rename(moved)
+    for ask in (repository.tend, repository.checkpoint, repository.leave):
+        with pytest.raises(DeskError, match="Its folder was moved or renamed, and holds all of it"):
+            ask()
+    assert not place.exists()
+    again = Repository.open(moved)
+    assert events_in(again) == [1, 2]
+    again.close()
+
+
 def test_all_who_have_it_open_save_it_at_once(place: Path) -> None:
     """Each saves its own, whole; the newest is taken, the others stay."""
     opened_with_one_unwritten(place).close()

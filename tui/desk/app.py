@@ -12,6 +12,7 @@ from textual.app import App
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from store.errors import DeskError
 from tui.desk import theme
@@ -78,7 +79,9 @@ class Desk(App[None], inherit_bindings=False):
 
         Textual would print the traceback with local variables: the records' own words.
         """
-        fault = self._exception
+        raised = self._exception
+        # What a thread raised is wrapped for telling; the wrapping itself was never raised.
+        fault = raised.error if isinstance(raised, WorkerFailed) else raised
         if fault is None:
             return
         if isinstance(fault, DeskError):
@@ -86,11 +89,12 @@ class Desk(App[None], inherit_bindings=False):
             self.refusal = fault
             self._close_messages_no_wait()
             return
-        at = traceback.extract_tb(fault.__traceback__)[-1]
-        place = f"{Path(at.filename).name}:{at.lineno}"
+        frames = traceback.extract_tb(fault.__traceback__)
+        # A fault here would leave the screen standing with nothing behind it.
+        place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
         self._exit_renderables.append(
             Text(
-                f"incident-desk: ended by a fault of its own ({type(fault).__name__} at {place}). "
+                f"incident-desk: ended by a fault of its own ({type(fault).__name__}{place}). "
                 "What was written before is safe."
             )
         )

@@ -1,0 +1,88 @@
+"""A desk that cannot go on ends: one sentence, an exit code, and the terminal as it was."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.tui.stories.desk_terminal import DeskTerminal
+from tests.tui.terminal import Terminal
+
+#: The desk with a store whose every look at its file raises what is named.
+_TEND_RAISES = """
+import sys
+from store.errors import StoreGone
+from store.repository import Repository
+from tui.cli import run
+
+def tend(self, progress=None):
+    raise {fault}
+
+Repository.tend = tend
+sys.exit(run(sys.argv[1:]))
+"""
+#: What the desk switches on: mouse, focus, alternate screen, bracketed paste.
+MODES = (1000, 1002, 1003, 1004, 1006, 1049, 2004, 2048)
+
+
+def left_on(terminal: Terminal) -> set[int]:
+    """The modes of the terminal that were switched on, and not off again."""
+    sent = terminal.output
+    return {mode for mode in MODES if sent.rfind(b"\x1b[?%dh" % mode) > _off(sent, mode)}
+
+
+def _off(sent: bytearray, mode: int) -> int:
+    return sent.rfind(b"\x1b[?%dl" % mode)
+
+
+def sentences(terminal: Terminal) -> str:
+    """What was said behind the desk's screen, as one line."""
+    said = terminal.output[_off(terminal.output, 1049) :].decode()
+    return " ".join(said.partition("incident-desk:")[2].split())
+
+
+@pytest.mark.parametrize(
+    ("fault", "name"),
+    [("KeyError('x')", "KeyError"), ("FileNotFoundError(2, 'gone')", "FileNotFoundError")],
+)
+def test_a_fault_behind_the_screen_ends_the_desk(demo: Path, fault: str, name: str) -> None:
+    """A thread that dies takes the desk with it: its fault is named, the terminal is restored."""
+    program = _TEND_RAISES.format(fault=fault)
+    with Terminal([sys.executable, "-c", program, demo]) as terminal:
+        assert terminal.wait_for_end() == 1
+        assert sentences(terminal).startswith(f"ended by a fault of its own ({name} at <string>:8)")
+        assert "Traceback" not in sentences(terminal)
+        assert b"\x1b[?1049h" in terminal.output
+        assert left_on(terminal) == set()
+
+
+def test_a_refusal_behind_the_screen_is_told_in_its_own_words(demo: Path) -> None:
+    """What the store refuses a thread is no fault of the program: its sentence and its code."""
+    program = _TEND_RAISES.format(fault="KeyError('x')").replace(
+        "Repository.tend = tend",
+        "from tui.desk.live import Watcher\n"
+        "def watch(self):\n"
+        "    raise StoreGone(self._link.repository.folder.path, 'Look for it')\n"
+        "Watcher.run = watch",
+    )
+    with Terminal([sys.executable, "-c", program, demo]) as terminal:
+        assert terminal.wait_for_end() == 3
+        said = sentences(terminal)
+        assert said == f"{demo} was removed or replaced while it was open. Look for it."
+        assert left_on(terminal) == set()
+
+
+def test_a_store_that_is_moved_ends_its_desk(demo: Path) -> None:
+    """Moving the folder of an open desk ends it at a key, with a sentence that is true."""
+    with DeskTerminal(demo) as desk:
+        desk.wait_until_open()
+        demo.rename(demo.with_name("moved"))
+        desk.press("j", "Q")
+        assert desk.wait_for_end() == 3
+        assert sentences(desk) == (
+            f"{demo}/desk.sqlite was removed or replaced while it was open. "
+            "Its folder was moved or renamed, and holds all of it where it lies now."
+        )
+        assert left_on(desk) == set()
