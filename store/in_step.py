@@ -134,7 +134,7 @@ class KeptInStep:
         if session.only_reads:
             raise StoreReadOnly(session.place, session.only_reads)
         file = session.folder.document_file
-        if session.folder.is_team and file.is_symlink():
+        if file.is_symlink() and session.folder.is_team:
             raise UnwritableStore(
                 file,
                 "it is a link, which anybody of the group may have put there; put the file itself "
