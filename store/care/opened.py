@@ -3,6 +3,7 @@
 A file that is removed goes on for who has it open, and for nobody else: what was acknowledged
 since incidents.json was written lies only there.  So it is noticed, no change is acknowledged any
 more, and what is open is saved beside the store's files, from where the next opening takes it.
+Not where its folder was moved away: it went with it, and what has the path now is another's.
 
     desk.sqlite.rescued-<n>    a working copy whose file was removed or replaced under a session
 """
@@ -25,6 +26,8 @@ from store.sql.write import newest
 from store.tiny import lines, marks, replaced
 
 _WORD = "rescued"
+_AWAY = "Its folder was moved or removed; what was changed is where it was moved to"
+_LOST = "what was changed since incidents.json was written is lost when it is closed"
 
 
 class Opened:
@@ -37,6 +40,7 @@ class Opened:
         # Text: a path is put together anew each time, which a change feels.
         self._path = os.path.abspath(folder.working_copy)  # noqa: PTH100  links stay as they are
         self._identity = self._found()
+        self._home = _identity(os.path.dirname(self._path))  # noqa: PTH120
         self._saving = threading.Lock()
         self._told = ""
 
@@ -55,47 +59,71 @@ class Opened:
 
     def _found(self) -> tuple[int, int] | None:
         try:
-            found = os.stat(self._path)  # noqa: PTH116
-        except (FileNotFoundError, NotADirectoryError):
-            return None
+            return _identity(self._path)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise UnreadableStore(Path(self._path), reason) from error
-        return found.st_dev, found.st_ino
 
     def _save(self, connection: apsw.Connection, *, was_replaced: bool) -> str:
         """Save what is open; what the person is told of it."""
         if self._only_reads:
             return "Close it and open it again"
         try:
+            why_not = self._is_elsewhere(connection)
+            if why_not:
+                return why_not
             to = _taken_name(self._folder)
             try:
                 copy_database(connection, to, self._folder.file_mode)
             except BaseException:
                 to.unlink()
                 raise
-        except (OSError, apsw.Error, DeskError) as error:
-            if not self._folder.path.exists() and self._lies_elsewhere():
-                return "Its folder was moved or renamed, and holds all of it where it lies now"
-            return (
-                f"What was changed since incidents.json was written is lost when it is closed, as "
-                f"it could not be saved ({str(error).removesuffix('.')})"
-            )
+        except (OSError, *UNREADABLE, DeskError) as error:
+            reason = str(error).removesuffix(".")
+            return f"{_LOST[0].upper()}{_LOST[1:]}, as it could not be saved ({reason})"
         away = ", what lies there now is moved away" if was_replaced else ""
         return (
             f"All that it held is saved as {to.name}, which takes its place when everybody has "
             f"closed the store{away} and it is opened again"
         )
 
-    def _lies_elsewhere(self) -> bool:
-        """Whether the file that is open still has a name, wherever that is."""
-        # The file is asked through what is open: opening it anew would drop SQLite's locks.
-        for descriptor in os.listdir("/dev/fd"):  # noqa: PTH208  names are enough
-            with suppress(OSError):
-                found = os.fstat(int(descriptor))
-                if (found.st_dev, found.st_ino) == self._identity:
-                    return found.st_nlink > 0
-        return False
+    def _is_elsewhere(self, connection: apsw.Connection) -> str:
+        """Why what is open must not be saved where it was, as a sentence; "" where it may."""
+        found = _identity(os.path.dirname(self._path))  # noqa: PTH120
+        if found is None:
+            return _AWAY
+        mine, stores = marks.read(connection).store, _of_file(self._folder)
+        is_home = found == self._home
+        if mine not in stores and (is_home or not stores):
+            stores |= _of_working_copy(self._folder)
+        if mine in stores:
+            return ""
+        if not is_home:
+            return _AWAY
+        return f"Another store was put into its folder, and {_LOST}" if stores else ""
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)  # noqa: PTH116
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _of_file(folder: Folder) -> set[str]:
+    """The uid of the store whose incidents.json lies in a folder, where it can be told."""
+    with suppress(DeskError):
+        uid = lines.read(folder.document_file).meta.get("store")
+        return {uid} if isinstance(uid, str) and uid else set()
+    return set()
+
+
+def _of_working_copy(folder: Folder) -> set[str]:
+    """The same of desk.sqlite; looking into one leaves an empty log beside it."""
+    with suppress(DeskError, *UNREADABLE), closing(connect(folder.working_copy, older=True)) as it:
+        return {marks.read(it).store}
+    return set()
 
 
 def _taken_name(folder: Folder) -> Path:
@@ -134,8 +162,13 @@ def _head(folder: Folder, path: Path) -> int | None:
         with closing(connect(path)) as connection:
             known = marks.read(connection)
             built = known.built.lineage if known.built else None
+            if lineage == built:
+                return newest(connection)[0]
+            # Also a file that covers nothing yet says whose it is.
+            if lineage[0] and lineage[0] != known.store:
+                return None
             if lineage[1] and lineage != (known.store, lineage[1], _hash(connection, lineage[1])):
-                return newest(connection)[0] if lineage == built else None
+                return None
             return newest(connection)[0]
     except (*UNREADABLE, DeskError):
         return None

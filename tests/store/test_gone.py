@@ -17,7 +17,7 @@ from store.repository import Repository
 from store.sql.connection import connect
 from store.sql.write import newest
 from tests.builders import a_store, event
-from tests.store.folders import document
+from tests.store.folders import document, lying_in
 
 Ask = Callable[[Repository], object]
 
@@ -135,23 +135,72 @@ def test_nobody_opens_a_removed_store_beside_who_has_it(place: Path) -> None:
     repository.close()
 
 
-def test_another_store_put_in_its_place(place: Path, tmp_path: Path) -> None:
-    """Neither is written into the other; what the folder's new store has stays."""
+@pytest.mark.parametrize("what", ["another store", "other files", "nothing"])
+def test_a_folder_that_was_moved_has_all_with_it(place: Path, tmp_path: Path, what: str) -> None:
+    """Nothing is saved into what has its path now; its records are where it was moved to."""
     repository = opened_with_one_unwritten(place)
     with a_store(tmp_path / "other", event(7)) as other:
         other.checkpoint()
     place.rename(tmp_path / "before")
-    shutil.copytree(tmp_path / "other", place)
+    if what == "another store":
+        shutil.copytree(tmp_path / "other", place)
+    elif what == "other files":
+        place.mkdir()
+        (place / "letter.txt").write_text("Dear friend,")
+    before = lying_in(place)
     for ask in (change, lambda repository: repository.leave()):
-        with pytest.raises(StoreGone, match="what lies there now is moved away"):
+        with pytest.raises(StoreGone) as caught:
             ask(repository)
-    other = Repository.open(place)
-    assert events_in(other) == [7]
-    other.close()
-    assert sorted(document(place)["events"]) == ["7"]
+        assert str(caught.value).endswith(
+            " Its folder was moved or removed; what was changed is where it was moved to."
+        )
+    assert lying_in(place) == before
     remaining = Repository.open(tmp_path / "before")
     assert events_in(remaining) == [1, 2]
     remaining.close()
+
+
+def test_another_store_s_files_put_into_its_folder(place: Path, tmp_path: Path) -> None:
+    """It is told that what they took the place of is lost; nothing is laid among them."""
+    repository = opened_with_one_unwritten(place)
+    with a_store(tmp_path / "other", event(7)) as other:
+        other.checkpoint()
+    remove(place)
+    shutil.copytree(tmp_path / "other", place, dirs_exist_ok=True)
+    with pytest.raises(StoreGone, match="Another store was put into its folder, and what was"):
+        change(repository)
+    repository.close()
+    assert not list(place.glob("*rescued*"))
+
+
+def test_an_older_copy_of_the_store_in_its_place(place: Path, tmp_path: Path) -> None:
+    """It is the same store: what was open is saved beside it, and told of."""
+    opened_with_one_unwritten(place).close()
+    shutil.copytree(place, tmp_path / "copy")
+    repository = Repository.open(place)
+    shutil.rmtree(place)
+    shutil.copytree(tmp_path / "copy", place)
+    with pytest.raises(StoreGone, match=r"is saved as desk\.sqlite\.rescued-1, .* is moved away"):
+        change(repository)
+    repository.close()
+
+
+def test_what_another_store_saved_is_not_taken_for_an_empty_file_s(
+    place: Path, tmp_path: Path
+) -> None:
+    """An incidents.json that covers no operation yet says all the same which store's it is."""
+    repository = opened_with_one_unwritten(tmp_path / "other")
+    remove(tmp_path / "other")
+    with pytest.raises(StoreGone):
+        change(repository)
+    repository.close()
+    Repository.create(place).close()
+    remove(place)
+    shutil.copy(tmp_path / "other" / "desk.sqlite.rescued-1", place)
+    opened = Repository.open(place)
+    assert events_in(opened) == []
+    opened.close()
+    assert (place / "desk.sqlite.rescued-1").exists()
 
 
 def test_what_was_saved_from_another_store_takes_nobodys_place(place: Path, tmp_path: Path) -> None:
@@ -172,14 +221,21 @@ def test_what_was_saved_from_another_store_takes_nobodys_place(place: Path, tmp_
     assert saved.exists()
 
 
-def test_what_cannot_be_saved_is_told(place: Path) -> None:
-    """The folder is gone with everything in it."""
+def test_what_cannot_be_saved_is_told(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No room for it, say."""
     repository = opened_with_one_unwritten(place)
-    shutil.rmtree(place)
-    with pytest.raises(StoreGone, match="is lost when it is closed, as it could not be saved"):
+    remove(place)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("store.care.opened.copy_database", full)
+    with pytest.raises(
+        StoreGone, match=r"What was .* is lost when it is closed, as it could not be"
+    ):
         change(repository)
     repository.close()
-    assert not place.exists()
+    assert not list(place.glob("*rescued*"))
 
 
 def test_a_store_whose_folder_is_moved(place: Path) -> None:
@@ -188,7 +244,7 @@ def test_a_store_whose_folder_is_moved(place: Path) -> None:
     moved = place.with_name("moved")
     place.rename(moved)
     for ask in (repository.tend, repository.checkpoint, repository.leave):
-        with pytest.raises(DeskError, match="Its folder was moved or renamed, and holds all of it"):
+        with pytest.raises(DeskError, match="Its folder was moved or removed; what was changed is where it"):
             ask()
     assert not place.exists()
     again = Repository.open(moved)

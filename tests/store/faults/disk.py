@@ -141,8 +141,15 @@ class Disk:
         if path := self._path_of(descriptor):
             self.step("sync", path)
 
-    def _os_rename(self, source: Any, target: Any, **_: Any) -> None:
-        self.step("rename", source, to=target)
+    def _os_rename(
+        self,
+        source: Any,
+        target: Any,
+        *,
+        src_dir_fd: int | None = None,
+        dst_dir_fd: int | None = None,
+    ) -> None:
+        self.step("rename", self._below(source, src_dir_fd), to=self._below(target, dst_dir_fd))
 
     def _os_link(self, source: Any, target: Any, **_: Any) -> None:
         self.step("link", source, to=target)
