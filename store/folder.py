@@ -20,6 +20,8 @@ from store.errors import BusyStore, NotAStore, StoreExists, UnreadableStore, Unw
 
 #: So many seconds a lock is waited for: longer than a large incidents.json takes to be written.
 PATIENCE = 60.0
+#: Why a store can lie under no such name.
+NOT_UTF8 = "its path is not UTF-8; give it another name"
 #: A locked one is asked again after so many seconds.
 ASK_AGAIN = 0.01
 
@@ -173,6 +175,8 @@ def let_go(descriptor: int) -> None:
 
 def create(path: Path, *, team: bool = False) -> Folder:
     """A new folder for a store; an empty one that exists is taken."""
+    if not is_named_in_utf8(path):
+        raise UnwritableStore(path, NOT_UTF8)
     try:
         if path.exists() and not path.is_dir():
             raise StoreExists(path, "a file")
@@ -227,8 +231,11 @@ def is_bare(path: Path) -> bool:
 def meant(path: Path) -> Path:
     """The folder that a path means: a store's own for that store's incidents.json.
 
-    NotAStore for any other file; what cannot be looked at is taken for a folder.
+    NotAStore for any other file, UnreadableStore for a name that SQLite could not open; what
+    cannot be looked at is taken for a folder.
     """
+    if not is_named_in_utf8(path):
+        raise UnreadableStore(path, NOT_UTF8)
     try:
         if not path.exists() or path.is_dir():
             return path
@@ -239,6 +246,16 @@ def meant(path: Path) -> Path:
         bare.check(path)
         raise bare.is_no_store(path)
     return around
+
+
+def is_named_in_utf8(path: Path) -> bool:
+    """Whether a store can lie there: SQLite is given names in UTF-8, and no other bytes."""
+    try:
+        # Links are not followed: what they lead to, the system opens under any name.
+        path.absolute().as_posix().encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _store_around(file: Path) -> Path | None:

@@ -22,8 +22,12 @@ from store.session import Session
 from store.sql.connection import PATIENCE
 from store.sql.documents import Documents
 from store.sql.rows import UNREADABLE, in_words
-from store.tiny import checkpoint
+from store.text import clean
+from store.tiny import checkpoint, intake
 from store.tiny.checkpoint import Progress
+
+#: So many characters of a user's name are kept.
+LONGEST_NAME = 100
 
 
 def create(path: Path, *, team: bool) -> Session:
@@ -234,11 +238,16 @@ def _is_damage(error: BaseException) -> bool:
 
 
 def login_name() -> str:
-    """Who uses this computer now."""
+    """Who uses this computer now.
+
+    The name comes from the environment, and may be any bytes of any length.
+    """
     try:
-        return getpass.getuser()
+        name = clean(getpass.getuser()).strip()[:LONGEST_NAME]
     except (KeyError, OSError):
-        return f"uid {os.getuid()}"
+        name = ""
+    # What other programs wrote must not become the undo of somebody who is called so.
+    return f"{name} (user)" if name == intake.AUTHOR else name or f"uid {os.getuid()}"
 
 
 def _reason(error: OSError) -> str:

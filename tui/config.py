@@ -10,6 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+#: So many characters a user's name may have.
+LONGEST = 100
+#: In whose name the history has what another program wrote into the TinyDB file.
+OUTSIDE = "outside"
+
 
 class Config(NamedTuple):
     """What a person has set."""
@@ -62,6 +67,11 @@ def _parsed(path: Path, raw: bytes) -> Config:
         if user != "":
             return _bad(path, f"line {_line_of('user', raw)}: user must be a name in quotes")
         user = ""
+    if len(user) > LONGEST:
+        return _bad(path, f"line {_line_of('user', raw)}: user has more than {LONGEST} characters")
+    if user.strip() == OUTSIDE:
+        reason = f"user cannot be {OUTSIDE!r}, as what other programs change is called so"
+        return _bad(path, f"line {_line_of('user', raw)}: {reason}")
     if found:
         name = next(iter(found))
         return _bad(path, f"line {_line_of(name, raw)}: there is no setting {name!r}")

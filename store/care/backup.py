@@ -29,6 +29,8 @@ def backup(source: Path, to: Path, progress: Progress | None = None) -> None:
     Raises StoreExists, DamagedStore, UnwritableStore, and what opening the store raises.
     """
     folder = folders.find(source)
+    if not folders.is_named_in_utf8(to):
+        raise UnwritableStore(to, folders.NOT_UTF8)
     if os.path.lexists(to):
         raise StoreExists(to, "something")
     try:

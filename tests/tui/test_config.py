@@ -47,6 +47,8 @@ def test_the_name_is_read(file: Path, written: str, user: str) -> None:
         (b'\n\nuser = "Ada\n', "line 3: "),
         (b"\nuser = 7\n", "line 2: user must be a name in quotes"),
         (b'user = " "\n', "line 1: user must be a name in quotes"),
+        (b'user = "' + b"a" * 101 + b'"', "line 1: user has more than 100 characters"),
+        (b'\nuser = " outside"', "line 2: user cannot be 'outside', as what other programs"),
         (b'user = "a\\u001bb"\n', "line 1: user must be a name in quotes"),
         (b'\n\n\ncolour = "red"\n', "line 4: there is no setting 'colour'"),
         (b'user = "a"\n[keys]\nundo = "z"\n', "line 2: there is no setting 'keys'"),
