@@ -22,7 +22,7 @@ from store.session import Session
 from store.sql.connection import PATIENCE
 from store.sql.documents import Documents
 from store.sql.rows import UNREADABLE, in_words
-from store.tiny import checkpoint
+from store.tiny import checkpoint, examination
 from store.tiny.checkpoint import Progress
 
 
@@ -59,6 +59,14 @@ def _remove(folder: Folder) -> None:
 
 def open_session(path: Path, author: str, patience: float, progress: Progress | None) -> Session:
     """Open a store to write where that is possible, else to read."""
+    session = _open(path, author, patience, progress)
+    hidden = examination.closed(session.folder.document_file)
+    if hidden:
+        session.told = " ".join(filter(None, (session.told, hidden.found.sentence)))
+    return session
+
+
+def _open(path: Path, author: str, patience: float, progress: Progress | None) -> Session:
     path = folders.meant(path)
     switch.complete(path)
     folder = folders.find(path)

@@ -168,6 +168,44 @@ def test_a_link_that_a_colleague_plants_is_not_followed(shared: Path, planted: s
     assert after == before
 
 
+TENDS = """
+repository = Repository.open(place, author="sami")
+say(repository.told)
+repository.keeper.clock = lambda: time.time() + 60
+say(repository.run(WriteRecords([Event(title="after")])).sequence)
+for asked in (repository.tend, repository.tend, repository.checkpoint, repository.replace_outside,
+        repository.leave):
+    try:
+        done = asked()
+        say(done.question.sentence if done and done.question else done)
+    except DeskError as error:
+        say(error)
+"""
+
+
+def test_a_file_that_a_colleague_closed_shuts_nobody_out(shared: Path) -> None:
+    """Ada's editor replaced incidents.json with mode 0600: Sami works on, and is told of it."""
+    file = shared / "incidents.json"
+    file.write_bytes(file.read_bytes())
+    file.chmod(0o600)
+    before = file.read_bytes()
+    told = (
+        f"{file} cannot be read: you have no permission to read it; its owner lets the others with "
+        "`chmod 660`."
+    )
+    with Another(TENDS, shared, user=SAMI) as sami:
+        assert sami.hear() == told
+        assert int(sami.hear())
+        assert sami.hear() == told
+        assert sami.hear() == "Tended(written=False, taken=None, question=None)"
+        assert sami.hear().startswith(told)
+        assert sami.hear() == told
+        assert sami.hear() == told
+        sami.end()
+    assert file.read_bytes() == before
+    assert titles(shared) == ["after", ""]
+
+
 def test_a_link_in_place_of_sqlite_s_files_is_not_followed(shared: Path) -> None:
     """SQLite itself refuses a log that is a link; the other's file is not written."""
     own = shared.parent / "of-ada.txt"
