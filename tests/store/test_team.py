@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tinydb import TinyDB
 
 from store.commands.records import WriteRecords
 from store.ids import Kind
@@ -130,6 +131,42 @@ def test_one_is_killed_and_the_other_works_on(shared: Path) -> None:
     with at_work(shared, SAMI) as sami:
         ask(sami, "write again")
     assert titles(shared) == ["again", "after", "last", ""]
+
+
+KEEPS = """
+from store.tiny import replaced
+repository = Repository.open(place, author="sami")
+repository.keeper.clock = lambda: time.time() + 60
+for title in ("one", "two"):
+    repository.run(WriteRecords([Event(title=title)]))
+    say(repository.checkpoint())
+hear()
+say(repository.tend().taken is not None)
+replaced.KEPT = 0
+repository.run(WriteRecords([Event(title="three")]))
+say(repository.checkpoint())
+repository.close()
+"""
+
+
+def test_what_is_written_into_a_colleague_s_old_file_comes_in(shared: Path) -> None:
+    """Nobody tells Sami whether Ada's file is open: it is kept, and in the end removed."""
+
+    def old() -> list[Path]:
+        return [path for path in shared.glob(".*before*") if path.stat().st_uid == ADA.uid]
+
+    with (
+        TinyDB(shared / "incidents.json") as database,
+        Another(KEEPS, shared, user=SAMI) as sami,
+    ):
+        assert (sami.hear(), sami.hear()) == ("True", "True")
+        assert old()
+        database.table("events").insert({"title": "theirs"})
+        sami.say("written")
+        assert (sami.hear(), sami.hear()) == ("True", "True")
+        assert old() == []
+        sami.end()
+    assert sorted(titles(shared)) == ["", "one", "theirs", "three", "two"]
 
 
 SAYS = """
