@@ -283,9 +283,11 @@ def find(path: Path) -> Folder:
             raise UnreadableStore(path, "you have no permission to read it")
         if not is_store(path):
             raise NotAStore(path, "it holds neither incidents.json nor desk.sqlite")
-        for file in (Folder(path).document_file, Folder(path).working_copy):
-            if file.exists() and not os.access(file, os.R_OK):
-                raise UnreadableStore(file, "you have no permission to read it")
+        folder = Folder(path)
+        # All of it is in desk.sqlite: a file that one member's editor closed shuts nobody out.
+        needed = folder.working_copy if folder.working_copy.exists() else folder.document_file
+        if not os.access(needed, os.R_OK):
+            raise UnreadableStore(needed, "you have no permission to read it")
     except OSError as error:
         raise UnreadableStore(path, _reason(error)) from error
     return Folder(path)

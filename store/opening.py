@@ -23,7 +23,7 @@ from store.sql.connection import PATIENCE
 from store.sql.documents import Documents
 from store.sql.rows import UNREADABLE, in_words
 from store.text import clean
-from store.tiny import checkpoint, intake
+from store.tiny import checkpoint, examination, intake
 from store.tiny.checkpoint import Progress
 
 #: So many characters of a user's name are kept.
@@ -63,6 +63,14 @@ def _remove(folder: Folder) -> None:
 
 def open_session(path: Path, author: str, patience: float, progress: Progress | None) -> Session:
     """Open a store to write where that is possible, else to read."""
+    session = _open(path, author, patience, progress)
+    hidden = examination.closed(session.folder.document_file)
+    if hidden:
+        session.told = " ".join(filter(None, (session.told, hidden.found.sentence)))
+    return session
+
+
+def _open(path: Path, author: str, patience: float, progress: Progress | None) -> Session:
     path = folders.meant(path)
     switch.complete(path)
     folder = folders.find(path)

@@ -23,7 +23,7 @@ from store.sql.connection import reading
 from store.sql.foreign import write_table
 from store.sql.rows import in_words, one, rows, shaped
 from store.sql.write import Head, OperationWriter, newest, reserve
-from store.tiny import document_file, lines, marks, replaced
+from store.tiny import document_file, examination, lines, marks, replaced
 from store.tiny.document_file import Table, foreign_highest_of, highest_of
 from store.tiny.lines import Reading
 from store.tiny.marks import NOT_KNOWN, Built, Marks, Replaced, remember, stamp_of
@@ -250,6 +250,8 @@ def is_outside_change(folder: Folder, connection: apsw.Connection) -> bool:
     known = marks.read(connection)
     if _is_untouched(folder, known):
         return False
+    if examination.closed(folder.document_file):
+        return True
     found = _found(folder)
     return found is not None and found not in known.ours
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 import apsw
 
 from store import codec
-from store.errors import DamagedFile, NotAStore, StoreError
+from store.errors import DamagedFile, NotAStore, StoreError, UnreadableStore
 from store.ids import is_whole
 from store.outside import Finding, OutsideFile
 from store.sql import stream
@@ -89,6 +90,18 @@ def examine(
         counted = counted._replace(kind=Finding.DELETES_MANY)
     counted = counted._replace(sentence=_sentence(counted) + _passed_over(contents))
     return Examined(counted, contents, base, memory, new, stamp)
+
+
+def closed(path: Path) -> Examined | None:
+    """A file that this user may not read, which nothing can be told of; None for any other."""
+    stamp = stamp_of(path)
+    if not stamp or os.access(path, os.R_OK):
+        return None
+    damage = UnreadableStore(
+        path, "you have no permission to read it; its owner lets the others with `chmod 660`"
+    )
+    found = OutsideFile(Finding.FOREIGN, path, str(damage), stamp=stamp)
+    return Examined(found, None, None, Known(), (), stamp, damage)
 
 
 def _taken(contents: Contents, found: Iterator[Difference]) -> Iterator[Difference]:

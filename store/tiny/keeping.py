@@ -17,7 +17,7 @@ from typing import NamedTuple
 import apsw
 
 from store.changes import Operation
-from store.errors import OutsideChange
+from store.errors import OutsideChange, UnreadableStore
 from store.folder import Folder, let_go, try_lock
 from store.outside import Finding, OutsideFile, Tended
 from store.sql.commit import Begun, Who
@@ -123,6 +123,9 @@ class Keeper:
             found = self._meant(connection, meant)
             if found is None:
                 return None
+            if isinstance(found.damage, UnreadableStore):
+                # Set aside, it could not be looked at for what is written into it then.
+                raise found.damage
             path = found.found.path
             to = self._set_aside(connection, path, "outside")
             checkpoint.write_alone(self._folder, connection)
@@ -200,6 +203,9 @@ class Keeper:
             return _LATER
         if not self._rests(path, REST):
             return _LATER
+        hidden = examination.closed(path)
+        if hidden:
+            return self._ask(path, hidden) if one is None else _LATER
         digest = document_file.digest_of(path)
         covers = watched.covered(self._folder, known, path, digest)
         if covers is not None:
@@ -222,7 +228,10 @@ class Keeper:
             if not self._rests(path, DAMAGED_REST):
                 return _LATER
             return self._put_away(connection, examined, is_replaced=is_replaced)
-        self._asked[path] = (stamp, examined)
+        return self._ask(path, examined)
+
+    def _ask(self, path: Path, examined: Examined) -> _Look:
+        self._asked[path] = (examined.stamp, examined)
         return _Look(False, None, examined.found)
 
     def _put_away(
@@ -262,6 +271,11 @@ class Keeper:
                 continue
             if self._is_asked(path, found):
                 return self._asked[path][1]
+            hidden = examination.closed(path)
+            if hidden and path == self._file:
+                return hidden
+            if hidden:
+                continue
             if watched.covered(self._folder, known, path, document_file.digest_of(path)) is None:
                 is_replaced = watched.is_replaced(self._folder, known, path)
                 return examination.examine(connection, known, path, is_replaced=is_replaced)

@@ -244,7 +244,9 @@ def test_a_store_whose_folder_is_moved(place: Path) -> None:
     moved = place.with_name("moved")
     place.rename(moved)
     for ask in (repository.tend, repository.checkpoint, repository.leave):
-        with pytest.raises(DeskError, match="Its folder was moved or removed; what was changed is where it"):
+        with pytest.raises(
+            DeskError, match="Its folder was moved or removed; what was changed is where it"
+        ):
             ask()
     assert not place.exists()
     again = Repository.open(moved)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tinydb import TinyDB
 
 from store.commands.records import WriteRecords
 from store.ids import Kind
@@ -132,6 +133,42 @@ def test_one_is_killed_and_the_other_works_on(shared: Path) -> None:
     assert titles(shared) == ["again", "after", "last", ""]
 
 
+KEEPS = """
+from store.tiny import replaced
+repository = Repository.open(place, author="sami")
+repository.keeper.clock = lambda: time.time() + 60
+for title in ("one", "two"):
+    repository.run(WriteRecords([Event(title=title)]))
+    say(repository.checkpoint())
+hear()
+say(repository.tend().taken is not None)
+replaced.KEPT = 0
+repository.run(WriteRecords([Event(title="three")]))
+say(repository.checkpoint())
+repository.close()
+"""
+
+
+def test_what_is_written_into_a_colleague_s_old_file_comes_in(shared: Path) -> None:
+    """Nobody tells Sami whether Ada's file is open: it is kept, and in the end removed."""
+
+    def old() -> list[Path]:
+        return [path for path in shared.glob(".*before*") if path.stat().st_uid == ADA.uid]
+
+    with (
+        TinyDB(shared / "incidents.json") as database,
+        Another(KEEPS, shared, user=SAMI) as sami,
+    ):
+        assert (sami.hear(), sami.hear()) == ("True", "True")
+        assert old()
+        database.table("events").insert({"title": "theirs"})
+        sami.say("written")
+        assert (sami.hear(), sami.hear()) == ("True", "True")
+        assert old() == []
+        sami.end()
+    assert sorted(titles(shared)) == ["", "one", "theirs", "three", "two"]
+
+
 SAYS = """
 try:
     Repository.open(place).close()
@@ -166,6 +203,44 @@ def test_a_link_that_a_colleague_plants_is_not_followed(shared: Path, planted: s
         assert ask(ada, "others") == "[]"
     after = {path.name: (path.read_text(), path.stat().st_mtime) for path in own.iterdir()}
     assert after == before
+
+
+TENDS = """
+repository = Repository.open(place, author="sami")
+say(repository.told)
+repository.keeper.clock = lambda: time.time() + 60
+say(repository.run(WriteRecords([Event(title="after")])).sequence)
+for asked in (repository.tend, repository.tend, repository.checkpoint, repository.replace_outside,
+        repository.leave):
+    try:
+        done = asked()
+        say(done.question.sentence if done and done.question else done)
+    except DeskError as error:
+        say(error)
+"""
+
+
+def test_a_file_that_a_colleague_closed_shuts_nobody_out(shared: Path) -> None:
+    """Ada's editor replaced incidents.json with mode 0600: Sami works on, and is told of it."""
+    file = shared / "incidents.json"
+    file.write_bytes(file.read_bytes())
+    file.chmod(0o600)
+    before = file.read_bytes()
+    told = (
+        f"{file} cannot be read: you have no permission to read it; its owner lets the others with "
+        "`chmod 660`."
+    )
+    with Another(TENDS, shared, user=SAMI) as sami:
+        assert sami.hear() == told
+        assert int(sami.hear())
+        assert sami.hear() == told
+        assert sami.hear() == "Tended(written=False, taken=None, question=None)"
+        assert sami.hear().startswith(told)
+        assert sami.hear() == told
+        assert sami.hear() == told
+        sami.end()
+    assert file.read_bytes() == before
+    assert titles(shared) == ["after", ""]
 
 
 def test_a_link_in_place_of_sqlite_s_files_is_not_followed(shared: Path) -> None:
