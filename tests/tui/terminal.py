@@ -109,7 +109,7 @@ class Terminal:
             start_new_session=True,
         )
         # A terminal that nobody has open yet would be at its end.
-        self._inner = inner
+        self._open = [self._descriptor, inner]
 
     def __enter__(self) -> Self:
         return self
@@ -123,8 +123,7 @@ class Terminal:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
-        os.close(self._descriptor)
-        os.close(self._inner)
+        self._close()
 
     @property
     def lines(self) -> list[str]:
@@ -162,6 +161,15 @@ class Terminal:
         """Make the terminal larger or smaller; its program is told."""
         self._screen.resize(rows, columns)
         self._tell_size(columns, rows)
+
+    def hang_up(self) -> None:
+        """Take the terminal away, as closing its window does."""
+        self._close()
+
+    def _close(self) -> None:
+        for descriptor in self._open:
+            os.close(descriptor)
+        self._open.clear()
 
     def wait_for(self, wanted: str | Callable[[], bool], *, gone: bool = False) -> None:
         """Wait until a text is on the screen (with `gone`: is not), or until a condition holds."""

@@ -1,7 +1,8 @@
 """The command line: one module a command, none of them loaded before it is asked for.
 
 Exit codes: 0 done; 1 the program itself failed; 2 wrong arguments; 3 the store cannot be opened;
-4 no terminal; 5 the store cannot be written; 6 the store is damaged; 130 ended by Ctrl+C.
+4 no terminal; 5 the store cannot be written; 6 the store is damaged; 130 ended by Ctrl+C,
+129 and 143 by SIGHUP and SIGTERM.
 """
 
 from __future__ import annotations

@@ -74,6 +74,7 @@ def _run(repository: Repository, theme: str, remark: str = "", past: Past | None
     if "NO_COLOR" in os.environ:
         # Also read then: in any other theme, no colour means greys of 24 bits.
         os.environ.setdefault("TEXTUAL_THEME", "ansi-dark")
+    from tui.cli import ending
     from tui.desk.app import Desk
     from tui.desk.bare_link import BareLink
     from tui.desk.link import Link
@@ -82,7 +83,12 @@ def _run(repository: Repository, theme: str, remark: str = "", past: Past | None
     desk = Desk(first, theme, past)
     try:
         # Over SSH, reporting the mouse takes the terminal's own selection away.
-        desk.run(mouse="SSH_CONNECTION" not in os.environ)
+        with ending.told(desk.end):
+            desk.run(mouse="SSH_CONNECTION" not in os.environ)
+            if desk.ended_by:
+                with ending.bounded():
+                    _leave(desk.link.repository)
+                return ending.code_of(desk.ended_by)
         if desk.refusal is not None:
             raise desk.refusal
         if desk.return_code:

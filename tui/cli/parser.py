@@ -50,7 +50,8 @@ A folder whose name is a command's is opened as ./NAME. A store's
 incidents.json stands for the store.
 Exit codes: 0 done, 1 the program itself failed, 2 wrong arguments,
 3 the store cannot be opened, 4 no terminal, 5 the store cannot be written,
-6 the store is damaged, 130 ended by Ctrl+C.
+6 the store is damaged, 130 ended by Ctrl+C, 129 and 143 by SIGHUP and
+SIGTERM.
 """
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 from rich.text import Text
@@ -48,6 +49,8 @@ class Desk(App[None], inherit_bindings=False):
         )
         self.refusal: DeskError | None = None
         """What the store refused, when that ended the desk."""
+        self.ended_by = 0
+        """The signal that asked the desk to end; 0 for none."""
         for one in theme.themes():
             self.register_theme(one)
         # Without colour, the terminal's own black and white are the only safe ones: Textual would
@@ -67,7 +70,18 @@ class Desk(App[None], inherit_bindings=False):
     def get_default_screen(self) -> Screen[None]:
         return self._workspace
 
+    def end(self, number: int) -> None:
+        """Leave because a signal came, between any two steps of the screen's thread."""
+        self.ended_by = number
+        # Without a loop it has not begun, or is at its end already.
+        if self._loop is not None:
+            # It may be closed in this moment.
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self.exit)
+
     def on_mount(self) -> None:
+        if self.ended_by:
+            self.exit()
         self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh(layout=True))
         self.set_timer(LOAD_AFTER, self._load_ahead)
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from store import folder as folders
+from store.commands.records import WriteRecords
+from store.repository import Repository
+from tests.builders import event
 from tests.tui.stories.desk_terminal import DeskTerminal
-from tests.tui.terminal import Terminal
+from tests.tui.terminal import PATIENCE, Terminal
 
 #: The desk with a store whose every look at its file raises what is named.
 _TEND_RAISES = """
@@ -86,3 +93,46 @@ def test_a_store_that_is_moved_ends_its_desk(demo: Path) -> None:
             "Its folder was moved or removed; what was changed is where it was moved to"
         )
         assert left_on(desk) == set()
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_ends_the_desk_as_its_key_does(demo: Path, number: int, code: int) -> None:
+    """The terminal is as it was, and what was written is in incidents.json."""
+    with DeskTerminal(demo) as desk:
+        desk.wait_until_open()
+        unwritten(demo)
+        os.kill(desk.process.pid, number)
+        assert desk.wait_for_end() == code
+        assert left_on(desk) == set()
+        assert sentences(desk) == ""
+    assert b"Written at the last moment" in (demo / "incidents.json").read_bytes()
+
+
+def test_a_terminal_that_goes_away_ends_the_desk(demo: Path) -> None:
+    """As when a window is closed, or a line is cut: what was written is in incidents.json."""
+    with DeskTerminal(demo) as desk:
+        desk.wait_until_open()
+        unwritten(demo)
+        desk.hang_up()
+        assert desk.process.wait(PATIENCE) == 129
+    assert b"Written at the last moment" in (demo / "incidents.json").read_bytes()
+
+
+def test_a_signal_waits_for_nobody_long(demo: Path) -> None:
+    """Where somebody else keeps the folder's lock, incidents.json is left for the next opening."""
+    with DeskTerminal(demo) as desk:
+        desk.wait_until_open()
+        unwritten(demo)
+        before = (demo / "incidents.json").read_bytes()
+        with folders.find(demo).alone():
+            os.kill(desk.process.pid, signal.SIGTERM)
+            assert desk.wait_for_end() == 143
+        assert left_on(desk) == set()
+        assert sentences(desk).startswith("All changes are safe in desk.sqlite.")
+    assert (demo / "incidents.json").read_bytes() == before
+
+
+def unwritten(place: Path) -> None:
+    """Somebody writes an event, which incidents.json does not have yet."""
+    with closing(Repository.open(place, author="noor")) as other:
+        other.run(WriteRecords([event(99, title="Written at the last moment")]))

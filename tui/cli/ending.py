@@ -1,0 +1,66 @@
+"""Being asked to end: SIGTERM from who stops the machine, SIGHUP from a terminal that goes away."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+#: What ends the desk as its key for leaving does.
+SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+#: So many seconds what is done on leaving may take then: who asked kills what stays long.
+AT_MOST = 1.5
+
+
+def code_of(number: int) -> int:
+    """The exit code of a program that a signal has ended, as a shell tells it."""
+    return 128 + number
+
+
+@contextmanager
+def told(end: Callable[[int], object]) -> Iterator[None]:
+    """Call `end` with the first of the signals that comes; a second one changes nothing."""
+    # `nohup` has one of them ignored, and means it.
+    before = {
+        number: signal.getsignal(number)
+        for number in SIGNALS
+        if signal.getsignal(number) is not signal.SIG_IGN
+    }
+
+    def come(number: int, _: object) -> None:
+        for each in before:
+            signal.signal(each, signal.SIG_IGN)
+        # It follows SIGHUP when a terminal goes away, and Textual would take that up again.
+        signal.signal(signal.SIGCONT, signal.SIG_DFL)
+        _let_go_of_a_lost_terminal()
+        end(number)
+
+    for number in before:
+        signal.signal(number, come)
+    try:
+        yield
+    finally:
+        for number, way in before.items():
+            signal.signal(number, way)
+
+
+@contextmanager
+def bounded(seconds: float = AT_MOST) -> Iterator[None]:
+    """Raise KeyboardInterrupt, as Ctrl+C would, in what takes longer."""
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _let_go_of_a_lost_terminal() -> None:
+    """Write into nothing what a terminal that is gone would refuse, each time with an error."""
+    for descriptor in (0, 1, 2):
+        if not os.isatty(descriptor):
+            nothing = os.open(os.devnull, os.O_RDWR)
+            os.dup2(nothing, descriptor)
+            os.close(nothing)
