@@ -227,18 +227,14 @@ class Keeper:
         if kind is Finding.DAMAGED:
             if not self._rests(path, DAMAGED_REST):
                 return _LATER
-            return self._put_away(connection, examined, is_replaced=is_replaced)
+            return _Look(
+                True, None, self._told_aside(connection, examined, is_replaced=is_replaced)
+            )
         return self._ask(path, examined)
 
     def _ask(self, path: Path, examined: Examined) -> _Look:
         self._asked[path] = (examined.stamp, examined)
         return _Look(False, None, examined.found)
-
-    def _put_away(
-        self, connection: apsw.Connection, examined: Examined, *, is_replaced: bool
-    ) -> _Look:
-        told = self._told_aside(connection, examined, is_replaced=is_replaced)
-        return _Look(True, None, told)
 
     def _told_aside(
         self, connection: apsw.Connection, examined: Examined, *, is_replaced: bool
