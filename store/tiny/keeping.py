@@ -185,8 +185,7 @@ class Keeper:
             try:
                 written = checkpoint.write_alone(self._folder, connection, self.progress)
             except OutsideChange:
-                # Somebody wrote into it in this moment: it is looked at the next time, also where
-                # it looks untouched.
+                # Somebody wrote into it in this moment: look the next time, touched or not.
                 remember(connection, file_stamp=None)
         return Tended(written, taken, question)
 
@@ -227,9 +226,8 @@ class Keeper:
         if kind is Finding.DAMAGED:
             if not self._rests(path, DAMAGED_REST):
                 return _LATER
-            return _Look(
-                True, None, self._told_aside(connection, examined, is_replaced=is_replaced)
-            )
+            told = self._told_aside(connection, examined, is_replaced=is_replaced)
+            return _Look(True, None, told)
         return self._ask(path, examined)
 
     def _ask(self, path: Path, examined: Examined) -> _Look:
