@@ -327,11 +327,9 @@ class MemoryStore:
         ]
 
     def versions(self, sequence: int) -> list[Version]:
-        """What an operation changed; a report's text is left out."""
-        return [
-            Version(ref, _document(before), _document(after))
-            for ref, before, after in self._at(sequence).changes
-        ]
+        """What an operation changed; a report's text where it came or went."""
+        changes = self._at(sequence).changes
+        return [Version(ref, *_documents(before, after)) for ref, before, after in changes]
 
     @property
     def _next(self) -> int:
@@ -392,7 +390,8 @@ def _loses(after: Record | None, before: Record | None) -> bool:
     return before is None
 
 
-def _document(record: Record | None) -> codec.Document | None:
-    if isinstance(record, Report):
-        record = replace(record, text="")
-    return codec.encode(record) if record else None
+def _documents(*sides: Record | None) -> Iterator[codec.Document | None]:
+    is_same = len({getattr(side, "text", "") for side in sides}) == 1
+    for side in sides:
+        shown = replace(side, text="") if is_same and isinstance(side, Report) else side
+        yield codec.encode(shown) if shown else None
