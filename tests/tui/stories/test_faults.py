@@ -90,7 +90,7 @@ def test_a_store_that_is_moved_ends_its_desk(demo: Path) -> None:
         assert desk.wait_for_end() == 3
         assert sentences(desk) == (
             f"{demo}/desk.sqlite was removed or replaced while it was open. "
-            "Its folder was moved or removed; what was changed is where it was moved to"
+            "Its folder was moved or removed; what was changed is where it was moved to."
         )
         assert left_on(desk) == set()
 
