@@ -11,6 +11,13 @@ from store.repository import Repository
 from store.tiny import open_tinydb
 from store.tiny.database import TinyDB
 from tests.builders import a_store, event, location, report
+from tests.store.tiny.beside import Clock
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The store's clock."""
+    return Clock()
 
 
 @pytest.fixture

@@ -25,12 +25,6 @@ from tests.store.tiny.beside import Clock, in_step
 
 
 @pytest.fixture
-def clock() -> Clock:
-    """The store's clock."""
-    return Clock()
-
-
-@pytest.fixture
 def desk(place: Path, clock: Clock) -> Iterator[Repository]:
     """An open store with two events and a location, in step with its file."""
     with in_step(place, clock) as repository:

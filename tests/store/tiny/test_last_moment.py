@@ -25,12 +25,6 @@ Moment = Callable[[Callable[[], object]], None]
 
 
 @pytest.fixture
-def clock() -> Clock:
-    """The store's clock."""
-    return Clock()
-
-
-@pytest.fixture
 def desk(place: Path, clock: Clock) -> Iterator[Repository]:
     """An open store with two events and a location, and a change that its file lacks."""
     with in_step(place, clock) as repository:
