@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -12,6 +11,7 @@ from textual.worker import get_current_worker
 from store.errors import DeskError, Interrupted
 from tui.desk.bare_link import BareLink
 from tui.desk.link import Link
+from tui.desk.long_work import telling
 from tui.desk.workspace import Workspace
 from tui.intents import Action
 from tui.render.bare import OUTDATED, REFUSED, made, made_of_newer, question
@@ -19,8 +19,6 @@ from tui.render.question import Choice
 
 YES = "y"
 CHOICES = (Choice(YES, "make it"), Choice("n", "only look"))
-#: Seconds between two words of how far it is.
-TELL_EVERY = 0.2
 
 
 class BareDesk(Workspace):
@@ -102,20 +100,15 @@ class BareDesk(Workspace):
             self._end("Only looked at, as before.")
 
     def _make(self, to: Path) -> None:
-        worker, told = get_current_worker(), time.monotonic()
+        worker = get_current_worker()
 
-        def progress(done: int, total: int) -> None:
-            nonlocal told
-            if worker.is_cancelled:
-                raise Interrupted
-            if time.monotonic() - told > TELL_EVERY:
-                told = time.monotonic()
-                much = f"The store is being made: {done * 100 // total} %"
-                self.app.call_from_thread(self.say, much)
+        def tell(done: int, total: int) -> None:
+            much = f"The store is being made: {done * 100 // total} %"
+            self.app.call_from_thread(self.say, much)
 
         self.is_outdated = self._file.is_outdated
         said = made_of_newer if self.is_outdated else made
-        link = self._file.adopt(to, progress, said(self._file.store_name, to))
+        link = self._file.adopt(to, telling(tell), said(self._file.store_name, to))
         if worker.is_cancelled:
             link.close()
         else:

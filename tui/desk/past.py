@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 
 from textual.app import App
@@ -13,12 +12,10 @@ from store.errors import DeskError, Interrupted
 from store.history import Entry
 from tui.desk.dialogs.history import HistoryScreen
 from tui.desk.link import Link
+from tui.desk.long_work import telling
 from tui.desk.mending import Mending
 from tui.desk.workspace import Workspace
 from tui.render.history import past_of
-
-#: Seconds between two words of how far it is.
-TELL_EVERY = 0.2
 
 
 class PastDesk(Workspace):
@@ -56,18 +53,13 @@ def _reading(chosen: Entry, done: int = 0, total: int = 0) -> str:
 
 
 def _read_past(screen: HistoryScreen, present: Workspace, chosen: Entry) -> None:
-    app, worker, told = screen.app, get_current_worker(), time.monotonic()
+    app, worker = screen.app, get_current_worker()
 
-    def progress(done: int, total: int) -> None:
-        nonlocal told
-        if worker.is_cancelled:
-            raise Interrupted
-        if time.monotonic() - told > TELL_EVERY:
-            told = time.monotonic()
-            app.call_from_thread(screen.say, _reading(chosen, done, total))
+    def tell(done: int, total: int) -> None:
+        app.call_from_thread(screen.say, _reading(chosen, done, total))
 
     try:
-        link = present.link.as_of(chosen.operation.sequence, progress)
+        link = present.link.as_of(chosen.operation.sequence, telling(tell))
     except Interrupted:
         # Whoever stopped it knows.
         return
