@@ -17,6 +17,8 @@ from tests.cli.outside import (
     run_on_terminal,
     without_privilege,
 )
+from tests.conftest import the_command
+from tests.tui.terminal import Terminal
 
 Make = Callable[[Path], object]
 
@@ -101,9 +103,9 @@ def test_no_checkpoint_is_made_of_it(tmp_path: Path, name: str) -> None:
     assert everything_in(tmp_path) == before
 
 
-@pytest.mark.parametrize("closed", ["store", "store/incidents.json", "."])
+@pytest.mark.parametrize("closed", ["store", "."])
 def test_a_store_that_may_not_be_read(tmp_path: Path, closed: str) -> None:
-    """Without permission to read folder or file: exit code 3, and the sentence says so."""
+    """Without permission to read its folder: exit code 3, and the sentence says so."""
     root = tmp_path / "root"
     root.mkdir()
     run("new", root / "store")
@@ -116,6 +118,25 @@ def test_a_store_that_may_not_be_read(tmp_path: Path, closed: str) -> None:
     assert is_sentence(ended.complaint)
     assert "permission" in ended.complaint
     assert everything_in(root) == before
+
+
+def test_an_incidents_json_that_may_not_be_read(tmp_path: Path) -> None:
+    """The desk opens on the working copy, says why it asks, and leaves the file as it is."""
+    store = tmp_path / "store"
+    run("new", store)
+    file = store / "incidents.json"
+    before = file.read_bytes()
+    file.chmod(0)
+    with Terminal([*without_privilege(), the_command(), store]) as terminal:
+        terminal.wait_for("No events in this store yet.")
+        terminal.press("D")
+        terminal.wait_for("l leave it")
+        assert "incidents.json cannot be read: you have no permission to read it" in terminal.text
+        terminal.press("l", "Q")
+        assert terminal.wait_for_end() == 0
+    assert file.stat().st_mode & 0o777 == 0
+    file.chmod(0o600)
+    assert file.read_bytes() == before
 
 
 def test_a_broken_working_copy_is_built_anew(tmp_path: Path) -> None:
