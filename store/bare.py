@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from itertools import chain, count
 from pathlib import Path
 
-from store.errors import NotAStore, UnreadableStore
+from store.errors import NotAStore, UnreadableStore, reason_of
 from store.text import clean
 
 #: Why nothing can be changed while one is open.
@@ -35,7 +35,7 @@ def check(file: Path) -> None:
         with file.open("rb") as opened:
             head = opened.read(_HEAD)
     except OSError as error:
-        raise UnreadableStore(file, (error.strerror or str(error)).lower()) from error
+        raise UnreadableStore(file, reason_of(error)) from error
     begins = head.lstrip()
     if begins and not begins.startswith(b"{") and not head.startswith(_MARKS):
         raise NotAStore(file, "it is a file, and no TinyDB database: that begins with {")

@@ -241,3 +241,8 @@ class Interrupted(DeskError):
 
     def __init__(self) -> None:
         super().__init__("The read was stopped before it was done.")
+
+
+def reason_of(error: OSError) -> str:
+    """What the system says of a call that failed, as a part of a sentence."""
+    return (error.strerror or str(error)).lower()

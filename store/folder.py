@@ -16,7 +16,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from store import bare
-from store.errors import BusyStore, NotAStore, StoreExists, UnreadableStore, UnwritableStore
+from store.errors import (
+    BusyStore,
+    NotAStore,
+    StoreExists,
+    UnreadableStore,
+    UnwritableStore,
+    reason_of,
+)
 
 #: So many seconds a lock is waited for: longer than a large incidents.json takes to be written.
 PATIENCE = 60.0
@@ -193,7 +200,7 @@ def create(path: Path, *, team: bool = False) -> Folder:
         folder.originals.mkdir(exist_ok=True)
         folder.originals.chmod(0o2770 if team else 0o700)
     except OSError as error:
-        raise UnwritableStore(path, _reason(error)) from error
+        raise UnwritableStore(path, reason_of(error)) from error
     return folder
 
 
@@ -289,9 +296,5 @@ def find(path: Path) -> Folder:
         if not os.access(needed, os.R_OK):
             raise UnreadableStore(needed, "you have no permission to read it")
     except OSError as error:
-        raise UnreadableStore(path, _reason(error)) from error
+        raise UnreadableStore(path, reason_of(error)) from error
     return Folder(path)
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()

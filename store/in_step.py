@@ -9,7 +9,7 @@ from typing import TypeVar
 import apsw
 
 from store.changes import Operation, Undone
-from store.errors import NothingToUndo, OutsideChange, StoreReadOnly, UnwritableStore
+from store.errors import NothingToUndo, OutsideChange, StoreReadOnly, UnwritableStore, reason_of
 from store.outside import Finding, OutsideFile, Tended
 from store.session import Session
 from store.sql import undo
@@ -144,7 +144,7 @@ class KeptInStep:
                 session.settle()
                 return do(self.keeper, session.connection())
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
+            reason = reason_of(error)
             raise UnwritableStore(session.folder.document_file, reason, _SAFE) from error
 
     def _check_link(self) -> None:

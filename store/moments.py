@@ -23,6 +23,9 @@ def end_of(text: str) -> Instant:
     try:
         # Of a minute that a clock set back shows twice, the second one ends later.
         local = datetime.fromisoformat(typed).replace(fold=1)
+    except ValueError:
+        raise ValueError(f"{text!r} is not in the calendar") from None
+    try:
         return Instant(local.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
     except (ValueError, OverflowError):
-        raise ValueError(f"{text!r} is not in the calendar") from None
+        raise ValueError(f"{text!r} is too near the end of the calendar for a clock") from None

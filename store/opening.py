@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import os
-import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,7 +14,14 @@ from store import folder as folders
 from store.care import adoption, damage, switch
 from store.care.rebuild import bring_back, rebuild, rebuild_noted, what_is_missing
 from store.care.upgrade import upgrade, upgrade_copy
-from store.errors import BusyStore, DeskError, OlderSchema, UnreadableStore, UnwritableStore
+from store.errors import (
+    BusyStore,
+    DeskError,
+    OlderSchema,
+    UnreadableStore,
+    UnwritableStore,
+    reason_of,
+)
 from store.folder import Folder
 from store.ids import KIND_OF_TABLE
 from store.session import Session
@@ -42,23 +48,14 @@ def create(path: Path, *, team: bool) -> Session:
     try:
         checkpoint.empty(folder)
         return to_write(folder, login_name(), PATIENCE, None)
+    except UnwritableStore:
+        adoption.take_back(folder)
+        raise
     except (OSError, DeskError) as error:
         # What was made would be in the way of trying again; records it has none.
-        _remove(folder)
-        reason = _reason(error) if isinstance(error, OSError) else str(error)
+        adoption.take_back(folder)
+        reason = reason_of(error) if isinstance(error, OSError) else str(error).removesuffix(".")
         raise UnwritableStore(path, reason) from error
-
-
-def _remove(folder: Folder) -> None:
-    """Remove what making a store has made, but for empty folders, which are not in the way."""
-    # What cannot be removed either, the person is told of by the next try.
-    with suppress(OSError), switch.alone_in(folder) as is_alone:
-        # Somebody who was quicker may have made a store there, and be at work in it.
-        if not is_alone:
-            return
-        for path in (folder.document_file, folder.changed, *folder.path.glob("desk.sqlite*")):
-            path.unlink(missing_ok=True)
-        shutil.rmtree(folder.presence, ignore_errors=True)
 
 
 def open_session(path: Path, author: str, patience: float, progress: Progress | None) -> Session:
@@ -112,7 +109,7 @@ def _mend_noted(folder: Folder, progress: Progress | None) -> Path | None:
     try:
         return rebuild_noted(folder, progress)
     except OSError as error:
-        raise UnreadableStore(folder.path, _reason(error)) from error
+        raise UnreadableStore(folder.path, reason_of(error)) from error
 
 
 def to_write(
@@ -147,11 +144,13 @@ def to_write(
             session.told = what_is_missing(session.connection(), damaged)
     except OSError as error:
         session.close()
-        raise UnreadableStore(folder.path, _reason(error)) from error
+        raise UnreadableStore(folder.path, reason_of(error)) from error
     except UNREADABLE as error:
         session.close()
         raise UnreadableStore(
-            folder.working_copy, f"it is damaged ({in_words(error)})", is_damage=_is_damage(error)
+            folder.working_copy,
+            f"it is damaged ({in_words(error)})",
+            is_damage=not isinstance(error, apsw.Error) or damage.is_damage(error),
         ) from error
     except BaseException:
         # Ctrl+C, too: the lock of a store that is not open would keep others from restoring it.
@@ -183,7 +182,7 @@ def to_read(
         session.snapshot = snapshot.of_store(folder, upgrade_copy, progress)
     except OSError as error:
         session.close()
-        raise UnreadableStore(folder.path, _reason(error)) from error
+        raise UnreadableStore(folder.path, reason_of(error)) from error
     except BaseException:
         session.close()
         raise
@@ -227,8 +226,8 @@ def adopt(file: Path, to: Path, *, team: bool, author: str, progress: Progress |
     folder = adoption.adopt(file, to, team=team)
     try:
         session = to_write(folder, author or login_name(), PATIENCE, progress)
-    except DeskError:
-        _remove(folder)
+    except BaseException:
+        adoption.take_back(folder)
         adoption.leave_nothing(folder, is_new=is_new)
         raise
     # The file never had a history that could be missing now.
@@ -237,12 +236,6 @@ def adopt(file: Path, to: Path, *, team: bool, author: str, progress: Progress |
     with suppress(UnwritableStore):
         adoption.tell_git(folder)
     return session
-
-
-def _is_damage(error: BaseException) -> bool:
-    return not isinstance(error, apsw.Error) or isinstance(
-        error, apsw.CorruptError | apsw.NotADBError
-    )
 
 
 def login_name() -> str:
@@ -256,7 +249,3 @@ def login_name() -> str:
         name = ""
     # What other programs wrote must not become the undo of somebody who is called so.
     return f"{name} (user)" if name == intake.AUTHOR else name or f"uid {os.getuid()}"
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()

@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 import msgspec
 
 from store.dates import Instant, now
-from store.errors import BusyStore, UnwritableStore
+from store.errors import BusyStore, UnwritableStore, reason_of
 from store.folder import Folder, lock
 
 
@@ -57,7 +57,7 @@ class Presence:
             self._file = self._lock()
             self._write()
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
+            reason = reason_of(error)
             raise UnwritableStore(folder.presence, reason) from error
         except BusyStore as error:
             reason = f"{error.holder} keeps the lock of this session's file"

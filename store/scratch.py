@@ -14,7 +14,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from store.errors import UnwritableStore
+from store.errors import UnwritableStore, reason_of
 
 
 class Scratch:
@@ -40,7 +40,7 @@ class Scratch:
                 finally:
                     os.close(door)
         except OSError as error:
-            raise UnwritableStore(place, (error.strerror or str(error)).lower()) from error
+            raise UnwritableStore(place, reason_of(error)) from error
 
     def remove(self) -> None:
         """Remove the folder and what is in it; again, nothing."""

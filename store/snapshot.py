@@ -24,6 +24,7 @@ from store.errors import (
     StoreError,
     UnreadableStore,
     UnwritableStore,
+    reason_of,
 )
 from store.folder import Folder
 from store.scratch import Scratch
@@ -170,7 +171,7 @@ def _copy_file(file: Path, to: Path) -> None:
         with _read_of(file, lambda: file.open("rb")) as source:
             _write(to, lambda _: _read_of(file, lambda: source.read(_CHUNK)))
     except OSError as error:
-        raise UnwritableStore(to, (error.strerror or str(error)).lower()) from error
+        raise UnwritableStore(to, reason_of(error)) from error
 
 
 def _read_of(file: Path, read: Callable[[], _Read]) -> _Read:
@@ -178,7 +179,7 @@ def _read_of(file: Path, read: Callable[[], _Read]) -> _Read:
     try:
         return read()
     except OSError as error:
-        raise UnreadableStore(file, (error.strerror or str(error)).lower()) from error
+        raise UnreadableStore(file, reason_of(error)) from error
 
 
 def _is_taken(source: Path, to: Path) -> bool:

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from store.errors import reason_of
+
 #: So many characters a user's name may have.
 LONGEST = 100
 #: In whose name the history has what another program wrote into the TinyDB file.
@@ -40,7 +42,7 @@ def read() -> Config:
     except FileNotFoundError:
         return Config()
     except OSError as error:
-        return _bad(path, (error.strerror or str(error)).lower())
+        return _bad(path, reason_of(error))
     return _parsed(path, text)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from store import bare
 from store import folder as folders
-from store.errors import UnreadableStore, UnwritableStore
+from store.care import switch
+from store.errors import UnreadableStore, UnwritableStore, reason_of
 from store.folder import Folder, sync
 from store.tiny import checkpoint, lines
 from store.tiny.document_file import digest_of
@@ -45,8 +46,8 @@ def adopt(file: Path, to: Path, *, team: bool = False) -> Folder:
         _copy(file, folder, read.sha256)
     except OSError as error:
         leave_nothing(folder, is_new=is_new)
-        raise UnwritableStore(to, (error.strerror or str(error)).lower()) from error
-    except UnreadableStore:
+        raise UnwritableStore(to, reason_of(error)) from error
+    except BaseException:
         leave_nothing(folder, is_new=is_new)
         raise
     return folder
@@ -75,6 +76,18 @@ def leave_nothing(folder: Folder, *, is_new: bool) -> None:
             folder.path.rmdir()
 
 
+def take_back(folder: Folder) -> None:
+    """Remove what making a store has made, but for empty folders, which are not in the way."""
+    # What cannot be removed either, the person is told of by the next try.
+    with suppress(OSError), switch.alone_in(folder) as is_alone:
+        # Somebody who was quicker may have made a store there, and be at work in it.
+        if not is_alone:
+            return
+        for path in (folder.document_file, folder.changed, *folder.path.glob("desk.sqlite*")):
+            path.unlink(missing_ok=True)
+        shutil.rmtree(folder.presence, ignore_errors=True)
+
+
 def tell_git(folder: Folder) -> None:
     """Write a `.gitignore` for all but incidents.json and reports/, unless there is one."""
     try:
@@ -85,4 +98,4 @@ def tell_git(folder: Folder) -> None:
     except FileExistsError:
         return
     except OSError as error:
-        raise UnwritableStore(folder.path, (error.strerror or str(error)).lower()) from error
+        raise UnwritableStore(folder.path, reason_of(error)) from error

@@ -16,7 +16,7 @@ from store.care.copy import copy_database
 from store.care.findings import Finding, Grade, Progress
 from store.care.reading import opened
 from store.care.verify import verify
-from store.errors import DamagedStore, StoreExists, UnwritableStore
+from store.errors import DamagedStore, StoreExists, UnwritableStore, reason_of
 from store.folder import Folder, let_go, sync, try_lock
 from store.sql.connection import connect
 from store.sql.rows import UNREADABLE, in_words
@@ -47,7 +47,7 @@ def backup(source: Path, to: Path, progress: Progress | None = None) -> None:
                 shutil.rmtree(to, ignore_errors=True)
                 raise
     except OSError as error:
-        raise UnwritableStore(to, (error.strerror or str(error)).lower()) from error
+        raise UnwritableStore(to, reason_of(error)) from error
     except apsw.Error as error:
         raise UnwritableStore(to, str(error)) from error
 

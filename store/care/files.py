@@ -17,7 +17,7 @@ from store import codec
 from store.care.chain import Moment, moment
 from store.care.findings import RECOVER, REWRITE, Finding, Progress, damage, decoded, remark
 from store.changes import Act
-from store.errors import DeskError, UnreadableStore
+from store.errors import DeskError, UnreadableStore, reason_of
 from store.folder import Folder
 from store.ids import KIND_OF_TABLE
 from store.sql import stream
@@ -168,9 +168,7 @@ def _read(folder: Folder) -> tuple[Contents | None, list[Finding]]:
     try:
         raw = folder.document_file.read_bytes()
     except OSError as error:
-        raise UnreadableStore(
-            folder.document_file, (error.strerror or str(error)).lower()
-        ) from error
+        raise UnreadableStore(folder.document_file, reason_of(error)) from error
     return _parsed(folder.document_file, raw, RECOVER)
 
 

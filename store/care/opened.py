@@ -18,7 +18,7 @@ from pathlib import Path
 import apsw
 
 from store.care.copy import copy_database
-from store.errors import DeskError, StoreGone, UnreadableStore
+from store.errors import DeskError, StoreGone, UnreadableStore, reason_of
 from store.folder import Folder, sync
 from store.sql.connection import connect
 from store.sql.rows import UNREADABLE, one
@@ -61,7 +61,7 @@ class Opened:
         try:
             return _identity(self._path)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
+            reason = reason_of(error)
             raise UnreadableStore(Path(self._path), reason) from error
 
     def _save(self, connection: apsw.Connection, *, was_replaced: bool) -> str:

@@ -12,10 +12,10 @@ import apsw
 from store import folder as folders
 from store import network, presence
 from store.care import switch
-from store.care.adoption import tell_git
+from store.care.adoption import leave_nothing, tell_git
 from store.care.backup import copy_store, refuse_damaged
 from store.care.findings import Progress
-from store.errors import DeskError, StoreInUse, UnwritableStore
+from store.errors import DeskError, StoreInUse, UnwritableStore, reason_of
 from store.folder import Folder
 from store.sql.connection import connect
 from store.sql.rows import one
@@ -36,6 +36,7 @@ def restore(source: Path, to: Path, progress: Progress | None = None) -> Path | 
     refuse_damaged(source, "restored", progress)
     try:
         switch.complete(to)
+        was_there = os.path.lexists(to)
         is_new = not (to.is_dir() and folders.is_store(to))
         folder = folders.create(to, team=given.is_team) if is_new else folders.find(to)
         _refuse_other(given, folder)
@@ -46,10 +47,13 @@ def restore(source: Path, to: Path, progress: Progress | None = None) -> Path | 
             try:
                 copy_store(given, Folder(prepared), like=folder, progress=progress)
                 aside = switch.decide(folder)
-            finally:
+            except BaseException:
                 shutil.rmtree(prepared, ignore_errors=True)
+                if is_new:
+                    leave_nothing(folder, is_new=not was_there)
+                raise
     except OSError as error:
-        raise UnwritableStore(to, (error.strerror or str(error)).lower()) from error
+        raise UnwritableStore(to, reason_of(error)) from error
     except apsw.Error as error:
         raise UnwritableStore(to, str(error)) from error
     if is_new:

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from store.errors import UnreadableStore
+from store.errors import UnreadableStore, reason_of
 from store.folder import Folder, let_go, lock, sync, try_lock
 
 PREPARED = ".restoring.new"
@@ -55,7 +55,7 @@ def complete(path: Path) -> None:
             if os.path.lexists(decided):
                 _switch(folder, decided)
     except OSError as error:
-        raise _refused(decided, f"its restore cannot be finished ({_reason(error)})") from error
+        raise _refused(decided, f"its restore cannot be finished ({reason_of(error)})") from error
 
 
 def enter(folder: Folder, patience: float | None = None) -> int | None:
@@ -172,7 +172,7 @@ def _switch(folder: Folder, decided: Path) -> None:
     except OSError as error:
         raise UnreadableStore(
             decided,
-            f"its restore is done, and what is left of it cannot be removed ({_reason(error)}); "
+            f"its restore is done, and what is left of it cannot be removed ({reason_of(error)}); "
             "remove that folder",
         ) from error
     sync(folder.path)
@@ -207,7 +207,7 @@ def _make_aside(folder: Folder, aside: Path) -> None:
     try:
         folder.make(aside)
     except NotADirectoryError as error:
-        raise _refused(aside, f"{_reason(error)}, and a restore moves the store there") from error
+        raise _refused(aside, f"{reason_of(error)}, and a restore moves the store there") from error
 
 
 def _set_aside(decided: Path, old: Path, held: int) -> None:
@@ -224,10 +224,6 @@ def _refused(path: Path, why: str) -> UnreadableStore:
         f"{why}; look whose it is, and move it out of the store's folder if it holds nothing of "
         "the store",
     )
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
 
 
 def _lying(folder: Folder, part: str) -> list[Path]:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from store.errors import DamagedFile, NotAStore, UnreadableStore
+from store.errors import DamagedFile, NotAStore, UnreadableStore, reason_of
 from store.ids import HIGHEST, KIND_OF_TABLE, Kind
 
 META = "_meta"
@@ -87,7 +87,7 @@ def read(path: Path) -> Contents:
     except MemoryError as error:
         raise UnreadableStore(path, "there is not enough memory to read it") from error
     except OSError as error:
-        raise UnreadableStore(path, (error.strerror or str(error)).lower()) from error
+        raise UnreadableStore(path, reason_of(error)) from error
 
 
 def check_size(path: Path) -> None:
@@ -119,7 +119,7 @@ def sifted(path: Path) -> Contents:
     try:
         contents = parsed(path, _bytes_of(path), odd)
     except OSError as error:
-        raise UnreadableStore(path, (error.strerror or str(error)).lower()) from error
+        raise UnreadableStore(path, reason_of(error)) from error
     return contents._replace(odd=tuple(odd))
 
 
@@ -179,6 +179,8 @@ def written(meta: dict[str, Any], tables: Iterable[Table]) -> Iterator[bytes]:
 
 
 def _check_encoding(path: Path, raw: bytes) -> None:
+    if raw.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)) or b"\0\0" in raw[:4]:
+        raise DamagedFile(path, 1, 1, "it is UTF-32; save it as UTF-8")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:2]:
         raise DamagedFile(path, 1, 1, "it is UTF-16; save it as UTF-8")
     if raw.startswith(codecs.BOM_UTF8):

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from store.errors import UnreadableStore
+from store.errors import UnreadableStore, reason_of
 from store.ids import KIND_OF_TABLE
 from store.tiny import document_file
 from store.tiny.document_file import DEEPEST, META, NUMBER, depth
@@ -65,7 +65,7 @@ def check_size(path: Path) -> None:
                 return
         document_file.check_size(path)
     except OSError as error:
-        raise UnreadableStore(path, (error.strerror or str(error)).lower()) from error
+        raise UnreadableStore(path, reason_of(error)) from error
 
 
 def read(path: Path) -> Reading:
@@ -120,7 +120,7 @@ class _Lines:
                 digest.update(_BEGINS)
                 yield from self._rows(iter(partial(file.readline, _LONGEST), b""), digest)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
+            reason = reason_of(error)
             raise UnreadableStore(self._path, reason) from error
         self.sha256 = digest.hexdigest()
         if self._expected and self.sha256 != self._expected:

@@ -34,10 +34,13 @@ def run(arguments: Sequence[str]) -> int:
         UnknownOperation,
         UnknownRecord,
         UnwritableStore,
+        reason_of,
     )
+    from tui.cli import ending
 
     try:
-        return _carry_out(options)
+        with ending.told(ending.stop):
+            return _carry_out(options)
     except (StoreExists, StoreInUse, StoreReadOnly, OutsideChange, UnwritableStore) as error:
         return complain(str(error), CANNOT_WRITE)
     except (UnknownOperation, UnknownRecord) as error:
@@ -50,9 +53,11 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except OSError as error:
         named = f"{error.filename}: " if error.filename else ""
-        return complain(f"{named}{(error.strerror or str(error)).lower()}.", CANNOT_WRITE)
+        return complain(f"{named}{reason_of(error)}.", CANNOT_WRITE)
+    except ending.Asked as asked:
+        return _stopped(options.command, ending.code_of(asked.number))
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return _stopped(options.command, INTERRUPTED)
 
 
 def _carry_out(options: parser.Options) -> int:
@@ -100,6 +105,22 @@ def _look_after(options: parser.Options) -> int:
     from tui.cli.restore import restore_store
 
     return restore_store(other, options.place)
+
+
+#: What a command leaves that is ended before it is done.
+_LEFT = {
+    "new": "no store was made",
+    "checkpoint": "incidents.json is whole, as it was or written anew",
+    "verify": "not everything was looked at",
+    "backup": "no backup was made",
+    "restore": "the store is whole, as it was or restored",
+    "recover": "nothing was saved",
+}
+
+
+def _stopped(command: str, code: int) -> int:
+    left = _LEFT.get(command)
+    return complain(f"stopped; {left}.", code) if left else code
 
 
 def complain(sentence: str, code: int) -> int:

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 #: What ends the desk as its key for leaving does.
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 #: So many seconds what is done on leaving may take then: who asked kills what stays long.
 AT_MOST = 1.5
+
+
+class Asked(KeyboardInterrupt):
+    """One of the signals has come to a command, which ends as it does by Ctrl+C."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+
+def stop(number: int) -> None:
+    """Raise Asked."""
+    raise Asked(number)
 
 
 def code_of(number: int) -> int:
@@ -28,12 +41,14 @@ def told(end: Callable[[int], object]) -> Iterator[None]:
         if signal.getsignal(number) is not signal.SIG_IGN
     }
 
+    terminals = [descriptor for descriptor in (0, 1, 2) if os.isatty(descriptor)]
+
     def come(number: int, _: object) -> None:
         for each in before:
             signal.signal(each, signal.SIG_IGN)
         # It follows SIGHUP when a terminal goes away, and Textual would take that up again.
         signal.signal(signal.SIGCONT, signal.SIG_DFL)
-        _let_go_of_a_lost_terminal()
+        _let_go_of_lost(terminals)
         end(number)
 
     for number in before:
@@ -57,9 +72,9 @@ def bounded(seconds: float = AT_MOST) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _let_go_of_a_lost_terminal() -> None:
+def _let_go_of_lost(terminals: Iterable[int]) -> None:
     """Write into nothing what a terminal that is gone would refuse, each time with an error."""
-    for descriptor in (0, 1, 2):
+    for descriptor in terminals:
         if not os.isatty(descriptor):
             nothing = os.open(os.devnull, os.O_RDWR)
             os.dup2(nothing, descriptor)
