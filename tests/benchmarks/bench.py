@@ -11,6 +11,8 @@ import argparse
 import json
 import os
 import platform
+import shlex
+import shutil
 import statistics
 import subprocess
 import sys
@@ -39,6 +41,8 @@ KEYS, WARM_UP = 40, 10
 IDLE = 5.0
 #: Changes by another process that a screen has to show.
 SEEN = 40
+#: So many columns has a desk in one of two panes.
+PANE = 80
 
 
 Result = TypeVar("Result")
@@ -111,6 +115,9 @@ def screen_figures(runs: int, events: int, folder: Path) -> Iterator[Figure]:
     idle = _idle(desk, home)
     seen = f"a change by another process on the screen, p95, {at}"
     yield Figure(seen, percentile(_seen(desk, home, store), 95), "ms", budget=100)
+    if tmux := shutil.which("tmux"):
+        beside = f"a key in one tmux pane to the last byte in the other, p95, {at}"
+        yield Figure(beside, percentile(_beside(tmux, desk, home, store), 95), "ms", budget=100)
     yield Figure("bytes while idle", idle.size, "B", budget=0)
     yield Figure("processor while idle", idle.cpu * 100, "%", budget=0.5)
 
@@ -180,6 +187,43 @@ def _seen(program: Program, home: Mapping[str, str], store: Path) -> list[float]
             repository.run(WriteRecords([replace(event, title=title)]))
             seconds.append(terminal.wait_for(title) - (start - terminal.started))
             terminal.settle(0.1)
+        repository.run(WriteRecords([event]))
+    return seconds
+
+
+def _beside(tmux: str, program: Program, home: Mapping[str, str], store: Path) -> list[float]:
+    """Seconds from a key at one desk to the byte that shows it at another: two panes of a tmux."""
+    _say("two desks in tmux")
+    desk = shlex.join(program.command)
+    server = (tmux, "-L", f"bench-{os.getpid()}")
+    panes = (
+        *(*server, "-f", os.devnull, "new-session", desk, ";", "set", "status", "off"),
+        *(";", "split-window", "-h", desk, ";", "select-pane", "-t", "0"),
+    )
+    with closing(Repository.open(store)) as repository:
+        with repository.read() as reader:
+            event = reader.get(Kind.EVENT.ref(reader.numbers(Kind.EVENT, 1)[0]))
+        repository.run(WriteRecords([replace(event, title="Before")]))
+        repository.run(WriteRecords([replace(event, title="After")]))
+    seconds = []
+    try:
+        with Terminal(panes, columns=2 * PANE + 1, environment=home, folder=ROOT) as terminal:
+            for left in (0, PANE + 1):
+                terminal.wait_for("After", left)
+            terminal.settle(1.0)
+            # An operation of an earlier session is asked about.
+            terminal.press("u")
+            terminal.send("y")
+            terminal.wait_for("Before", PANE + 1)
+            for number in range(SEEN):
+                terminal.settle(0.3)
+                key, shown = ("u", "Before") if number % 2 else ("U", "After")
+                pressed = terminal.send(key)
+                seconds.append(terminal.wait_for(shown, PANE + 1) - pressed)
+    finally:
+        # The server outlives its terminal, and the desks with it.
+        subprocess.run([*server, "kill-server"], check=False, capture_output=True)
+    with closing(Repository.open(store)) as repository:
         repository.run(WriteRecords([event]))
     return seconds
 

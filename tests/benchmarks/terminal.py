@@ -109,14 +109,17 @@ class Terminal:
         self._draw()
         return "\n".join(line.rstrip() for line in lines_of(self._screen))
 
-    def wait_for(self, wanted: str) -> float:
-        """Wait until the text is on the screen; seconds from the start to the byte that made it."""
+    def wait_for(self, wanted: str, left: int = 0) -> float:
+        """Wait until the text is on the screen; seconds from the start to the byte that made it.
+
+        Only what stands right of the column `left` is looked at.
+        """
         until = time.perf_counter() + PATIENCE
         while time.perf_counter() < until and self._process.poll() is None:
             # A whole burst is read before it is drawn.
             while self._receive(0.003):
                 pass
-            seen = self._draw(wanted)
+            seen = self._draw(wanted, left)
             if seen is not None:
                 return seen - self.started
         raise TimeoutError(f"{wanted!r} never came:\n{self.text}")
@@ -127,6 +130,12 @@ class Terminal:
         while self._receive(quiet) and time.perf_counter() < until:
             pass
         self._draw()
+
+    def send(self, key: str) -> float:
+        """Press a key; the seconds from the start until then."""
+        pressed = time.perf_counter()
+        os.write(self._descriptor, key.encode())
+        return pressed - self.started
 
     def press(self, key: str) -> Answer:
         """Press a key and wait for the whole answer."""
@@ -176,7 +185,7 @@ class Terminal:
         known = b"2" if question["mode"] == b"2026" else b"0"
         return b"\x1b[?" + question["mode"] + b";" + known + b"$y"
 
-    def _draw(self, wanted: str | None = None) -> float | None:
+    def _draw(self, wanted: str | None = None, left: int = 0) -> float | None:
         """Draw what has arrived; when the text wanted came to be on the screen."""
         seen = None
         for when, sent in self._arrived:
@@ -187,8 +196,9 @@ class Terminal:
                     unit.sort == "csi" and _UNKNOWN_TO_PYTE.fullmatch(unit.raw)
                 ):
                     self._stream.feed(unit.raw)
-            if wanted and seen is None and wanted in "\n".join(lines_of(self._screen)):
-                seen = when
+            if wanted and seen is None:
+                lines = (line[left:] for line in lines_of(self._screen))
+                seen = when if wanted in "\n".join(lines) else None
         self._arrived.clear()
         return seen
 
