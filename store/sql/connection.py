@@ -29,6 +29,9 @@ ASK_AGAIN = 0.001
 ASK_SELDOM = 0.01
 #: The log is folded back into the database when it has so many pages ...
 FOLD_AT = 250
+#: ... by who writes in parts when it has so many: each part writes more than the others do, and the
+#: same pages of an index again and again ...
+FOLD_IN_PARTS = 4000
 #: ... and cut off, when somebody who read at length has let it grow to so many.
 CUT_AT = 8000
 #: So many milliseconds that waits for those who read at that moment, and for who writes.
@@ -114,18 +117,18 @@ def writing(connection: apsw.Connection, *, gives_way: bool = False) -> Iterator
 
     `gives_way` lets others who wait go first.
     """
-    # SQLite asks whether to wait on the thread that waits.
+    # SQLite asks whether to wait, and tells of a commit, on the thread that waits or commits.
     _thread.gives_way = gives_way
     try:
         connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            roll_back(connection)
+            raise
     finally:
         _thread.gives_way = False
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        roll_back(connection)
-        raise
 
 
 def roll_back(connection: apsw.Connection) -> None:
@@ -173,15 +176,19 @@ def _waiting(patience: float) -> Callable[[int], bool]:
             began = time.monotonic()
         if time.monotonic() - began > patience:
             return False
-        time.sleep(ASK_SELDOM if getattr(_thread, "gives_way", False) else ASK_AGAIN)
+        time.sleep(ASK_SELDOM if _gives_way() else ASK_AGAIN)
         return True
 
     return ask_again
 
 
+def _gives_way() -> bool:
+    return getattr(_thread, "gives_way", False)
+
+
 def _fold(patience: float, connection: apsw.Connection, name: str, pages: int) -> int:
     """After a commit: keep the log short.  SQLite lets one process at a time do so."""
-    if pages < FOLD_AT:
+    if pages < (FOLD_IN_PARTS if _gives_way() else FOLD_AT):
         return apsw.SQLITE_OK
     # The commit stands, so nothing that goes wrong here may look like its failure.  Somebody else
     # is at it, then nothing is left to do; or the disk is full or broken, which leaves the log as
