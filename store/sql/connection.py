@@ -12,7 +12,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
 from pathlib import Path
 
 import apsw
@@ -29,9 +28,13 @@ ASK_AGAIN = 0.001
 ASK_SELDOM = 0.01
 #: The log is folded back into the database when it has so many pages ...
 FOLD_AT = 250
-#: ... by who writes in parts when it has so many: each part writes more than the others do, and the
-#: same pages of an index again and again ...
-FOLD_IN_PARTS = 4000
+#: ... after a change that wrote more than FEW when it has so many: it took long enough, and the
+#: next one folds ...
+FEW = 50
+FOLD_LATER_AT = 1000
+#: ... and between the parts of what writes at length when it has so many, as each part writes the
+#: same pages of an index again ...
+FOLD_IN_PARTS_AT = 4000
 #: ... and cut off, when somebody who read at length has let it grow to so many.
 CUT_AT = 8000
 #: So many milliseconds that waits for those who read at that moment, and for who writes.
@@ -147,7 +150,7 @@ def _tune(connection: apsw.Connection, patience: float, *, writing: bool = True)
         connection.pragma("cache_size", -CACHE)
         # Without a limit, a log that a long reader let grow never shrinks again.
         connection.pragma("journal_size_limit", 16 << 20)
-        connection.set_wal_hook(partial(_fold, patience))
+        connection.set_wal_hook(_Folding(patience))
 
 
 def _write_ahead(connection: apsw.Connection, patience: float) -> None:
@@ -186,10 +189,28 @@ def _gives_way() -> bool:
     return getattr(_thread, "gives_way", False)
 
 
-def _fold(patience: float, connection: apsw.Connection, name: str, pages: int) -> int:
-    """After a commit: keep the log short.  SQLite lets one process at a time do so."""
-    if pages < (FOLD_IN_PARTS if _gives_way() else FOLD_AT):
+class _Folding:
+    """After a commit: has the log folded where it has grown long."""
+
+    def __init__(self, patience: float) -> None:
+        self._patience = patience
+        self._before = 0
+
+    def __call__(self, connection: apsw.Connection, name: str, pages: int) -> int:
+        # Others write into the log too, and who begins it anew counts from 0: it is an estimate.
+        written, self._before = pages - self._before, pages
+        if pages >= self._limit(written):
+            _fold(connection, name, self._patience)
         return apsw.SQLITE_OK
+
+    def _limit(self, written: int) -> int:
+        if _gives_way():
+            return FOLD_IN_PARTS_AT
+        return FOLD_LATER_AT if written > FEW else FOLD_AT
+
+
+def _fold(connection: apsw.Connection, name: str, patience: float) -> None:
+    """Keep the log short.  SQLite lets one process at a time do so."""
     # The commit stands, so nothing that goes wrong here may look like its failure.  Somebody else
     # is at it, then nothing is left to do; or the disk is full or broken, which leaves the log as
     # it is: the next commit tries again, and fails itself where there is no room for it.
@@ -203,4 +224,3 @@ def _fold(patience: float, connection: apsw.Connection, name: str, pages: int) -
                 connection.wal_checkpoint(name, apsw.SQLITE_CHECKPOINT_TRUNCATE)
             finally:
                 connection.set_busy_handler(_waiting(patience))
-    return apsw.SQLITE_OK

@@ -113,6 +113,7 @@ def test_opening_a_store_again_does_not_let_go_of_the_write_lock(place: Path) ->
 def short_log(monkeypatch: pytest.MonkeyPatch) -> int:
     """A log that is folded back and cut off early; how long it may be, in bytes."""
     monkeypatch.setattr(connections, "FOLD_AT", 20)
+    monkeypatch.setattr(connections, "FOLD_LATER_AT", 20)
     monkeypatch.setattr(connections, "CUT_AT", 100)
     # A change writes some tens of pages, and the one after the longest log folds it back.
     return 200 * 4096
@@ -181,7 +182,7 @@ def test_cutting_the_log_never_waits_for_a_long_reader(
 ) -> None:
     """What a reader of an older state holds back is left to the first change after its end."""
     log = Log(pages, folded)
-    connections._fold(5.0, log, "main", pages)  # type: ignore[arg-type]
+    connections._fold(log, "main", 5.0)  # type: ignore[arg-type]
     ways = [apsw.SQLITE_CHECKPOINT_PASSIVE, apsw.SQLITE_CHECKPOINT_TRUNCATE]
     assert log.ways == (ways if is_cut else ways[:1])
 
@@ -227,9 +228,11 @@ def test_a_disk_that_fails_while_the_log_is_folded_fails_no_change(
                 folded.append(1)
                 raise apsw.IOError("disk I/O error")
 
-        connection.set_wal_hook(
-            lambda _, name, pages: connections._fold(1.0, Failing(), name, pages)  # type: ignore[arg-type]
-        )
+        def fold(_: object, name: str, pages: int) -> int:
+            connections._fold(Failing(), name, 1.0)  # type: ignore[arg-type]
+            return apsw.SQLITE_OK
+
+        connection.set_wal_hook(fold)
         repository.run(some_reports(40))
         repository.run(WriteRecords([event(1)]))
         assert folded == [1, 1]
