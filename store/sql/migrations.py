@@ -60,6 +60,7 @@ CREATE TABLE counts (
     PRIMARY KEY (kind, day, state)) WITHOUT ROWID;
 INSERT INTO counts SELECT kind, day, state, n FROM counts_1;
 DROP TABLE counts_1;
+CREATE INDEX places_of_records ON records (record, place);
 CREATE TABLE tables (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 """
 

@@ -8,7 +8,8 @@
     unfinished  operations that are still being written in parts, and the session that writes
     undone      operations that are undone now, and the one that undid them
     versions    the log: a row for each record that an operation wrote; NULL: deleted
-    records     each record as it is now; `place` orders its kind, `state` is what it is counted by
+    records     each record as it is now; `place` orders its kind, `state` is what it is counted by.
+                Where only places are wanted, `places_of_records` has them on few pages
     links       every reference, walked from holder to named by the key and back by the index
     counts      records by kind, day and state: a change of state is written in one place
     texts       report texts, once by SHA-256 of their UTF-8; a document never holds its text
@@ -57,6 +58,7 @@ CREATE TABLE records (
     record INTEGER PRIMARY KEY, kind INTEGER NOT NULL, place NOT NULL, state TEXT NOT NULL,
     operation INTEGER NOT NULL, document TEXT NOT NULL, text BLOB);
 CREATE INDEX records_in_order ON records (kind, place, record);
+CREATE INDEX places_of_records ON records (record, place);
 CREATE TABLE links (
     edge INTEGER NOT NULL, holder INTEGER NOT NULL, named INTEGER NOT NULL, role TEXT NOT NULL,
     PRIMARY KEY (edge, holder, named, role)) WITHOUT ROWID;

@@ -27,6 +27,7 @@ CREATE TABLE versions (
 INSERT INTO versions SELECT operation, record, document, text FROM versions_2 ORDER BY version;
 DROP TABLE versions_2;
 CREATE INDEX versions_of_record ON versions (record, operation);
+DROP INDEX places_of_records;
 DROP TABLE unfinished;
 DROP TABLE undone;
 DROP TABLE tables;
