@@ -56,6 +56,7 @@ soak: $(VENV)/.dev ## Kill, cut and fill stores ten times as long (SOAK=1), befo
 	@SOAK=1 HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n $(JOBS) tests/store $(ARGS)
 
 bench: $(VENV)/.dev ## Measure the budgets, as ratios
+	@$(COMPILED)
 	@$(BIN)/python -m tests.benchmarks.bench $(ARGS)
 
 requirements: .venv-pins/.made ## Pin the requirements again; ARGS=--upgrade takes newer ones
