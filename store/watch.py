@@ -23,8 +23,10 @@ from store.sql.connection import connect
 TICK = 1.0
 #: Without a touch, SQLite is asked after so many seconds.
 POLL = TICK / 2
-#: So many milliseconds a burst of touches is gathered, and the system asked whether there is one.
-STEP = 20
+#: So many milliseconds a burst of touches is gathered.
+GATHERED = 10
+#: After so many seconds without a touch it is looked whether watching is to end.
+STEP = 0.1
 
 #: Told the connection that watches; None where nothing is known of it yet.
 Check = Callable[[apsw.Connection | None], None]
@@ -76,28 +78,24 @@ def _hints(folder: Folder, stop: Event) -> Iterator[None]:
 
 def _touches(changed: Path, stop: Event) -> Iterator[None]:
     """The same as long as the system tells of touches, and of the file that is there."""
-    # Loaded only by who watches, after the first screen.
-    import watchfiles  # noqa: PLC0415
-    from watchfiles._rust_notify import WatchfilesRustInternalError  # noqa: PLC0415
-
+    try:
+        # Loaded only by who watches, after the first screen.
+        from inotify_simple import INotify, flags  # noqa: PLC0415
+    except ImportError:
+        # Only Linux has it.
+        return
     watched = _identity(changed)
-    with suppress(OSError, WatchfilesRustInternalError):
-        for touches in watchfiles.watch(
-            changed,
-            watch_filter=None,
-            debounce=STEP,
-            step=STEP,
-            stop_event=stop,
-            rust_timeout=int(POLL * 1000),
-            yield_on_timeout=True,
-            raise_interrupt=False,
-            force_polling=False,
-            recursive=False,
-        ):
-            yield
-            # A file put in place of the watched one is another one to the system.
-            if not touches and _identity(changed) != watched:
-                return
+    with suppress(OSError), INotify() as told:
+        told.add_watch(changed, flags.ATTRIB | flags.MODIFY)
+        asked = time.monotonic()
+        while not stop.is_set():
+            touches = told.read(timeout=int(STEP * 1000), read_delay=GATHERED)
+            if touches or time.monotonic() - asked >= POLL:
+                yield
+                # A file put in place of the watched one is another one to the system.
+                if _identity(changed) != watched:
+                    return
+                asked = time.monotonic()
 
 
 def _identity(path: Path) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,8 +15,7 @@ from typing import Any
 
 import apsw
 import pytest
-import watchfiles
-from watchfiles._rust_notify import WatchfilesRustInternalError
+from inotify_simple import INotify
 
 from store import watch as watching
 from store.commands.records import WriteRecords
@@ -128,18 +128,19 @@ def test_a_touch_without_a_commit_tells_nothing(place: Path, without_poll: None)
         assert told.get(timeout=PATIENCE) is True
 
 
-@pytest.mark.parametrize("why", ["the system has no more", "its library is too old"])
+@pytest.mark.parametrize("why", ["the system has no more", "it is another system"])
 def test_where_nothing_can_be_watched_sqlite_is_asked(
     place: Path, monkeypatch: pytest.MonkeyPatch, why: str
 ) -> None:
     """No inotify is left, or there is none: commits are told of all the same, a little later."""
 
-    def refuse(*_: object, **__: object) -> None:
-        if why == "the system has no more":
-            raise OSError(errno.ENOSPC, "No space left on device")
-        raise WatchfilesRustInternalError("Too many open files")
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(watchfiles, "watch", refuse)
+    if why == "the system has no more":
+        monkeypatch.setattr(INotify, "add_watch", refuse)
+    else:
+        monkeypatch.setitem(sys.modules, "inotify_simple", None)
     monkeypatch.setattr(watching, "POLL", 0.05)
     with a_store(place, event(1)) as repository, heard(repository) as told:
         wait_until_watched(repository, told)
@@ -150,16 +151,16 @@ def test_a_file_that_is_put_in_the_place_of_the_watched_one_is_watched(
     place: Path, monkeypatch: pytest.MonkeyPatch, done: str
 ) -> None:
     """A backup tool puts another file there, or a clean-up takes it away."""
-    watch, watched = watchfiles.watch, []
+    add_watch, watched = INotify.add_watch, []
 
-    def noted(path: Path, **options: Any) -> Iterator[Any]:
+    def noted(told: INotify, path: Path, mask: int) -> Any:
         watched.append(path.stat().st_ino)
         if len(watched) > 1:
             # From now on only touches are heard.
-            options["rust_timeout"] = PATIENCE * 1000
-        return watch(path, **options)
+            monkeypatch.setattr(watching, "POLL", PATIENCE)
+        return add_watch(told, path, mask)
 
-    monkeypatch.setattr(watchfiles, "watch", noted)
+    monkeypatch.setattr(INotify, "add_watch", noted)
     monkeypatch.setattr(watching, "POLL", 0.05)
     with a_store(place, event(1)) as repository, heard(repository) as told:
         wait_until_watched(repository, told)
