@@ -24,6 +24,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+import psutil
 from msgspec.structs import replace
 
 from store.commands.records import WriteRecords
@@ -32,13 +33,13 @@ from store.repository import Repository
 from tests.benchmarks import generate, store_figures
 from tests.benchmarks.figures import Figure, median, percentile, table
 from tests.benchmarks.hello import GREETING
-from tests.benchmarks.terminal import Rest, Terminal
+from tests.benchmarks.terminal import PATIENCE, Rest, Terminal
 
 ROOT = Path(__file__).parents[2]
 #: Keys pressed in a run, after some that are not counted: the first ones warm up.
 KEYS, WARM_UP = 40, 10
 #: Seconds without a key.
-IDLE = 5.0
+IDLE = 20.0
 #: Changes by another process that a screen has to show.
 SEEN = 40
 #: So many columns has a desk in one of two panes.
@@ -221,8 +222,16 @@ def _beside(tmux: str, program: Program, home: Mapping[str, str], store: Path) -
                 pressed = terminal.send(key)
                 seconds.append(terminal.wait_for(shown, PANE + 1) - pressed)
     finally:
-        # The server outlives its terminal, and the desks with it.
+        # The server outlives its terminal, and the desks with it; they write on leaving.
+        told = subprocess.run(
+            [*server, "list-panes", "-a", "-F", "#{pane_pid}"],
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        desks = [psutil.Process(int(pid)) for pid in told.stdout.split()]
         subprocess.run([*server, "kill-server"], check=False, capture_output=True)
+        psutil.wait_procs(desks, timeout=PATIENCE)
     with closing(Repository.open(store)) as repository:
         repository.run(WriteRecords([event]))
     return seconds
