@@ -2,7 +2,7 @@
 
 A commit is followed by a touch of the file `changed`.  That file is watched, and not SQLite's
 log, which is written before its commit can be seen.  A touch is only a hint: whether there was a
-commit, SQLite's data_version says, and once a second it is asked without any hint.
+commit, SQLite's data_version says, and twice a second it is asked without any hint.
 """
 
 from __future__ import annotations
@@ -85,15 +85,24 @@ def _touches(changed: Path, stop: Event) -> Iterator[None]:
         # Only Linux has it.
         return
     watched = _identity(changed)
-    with suppress(OSError), INotify() as told:
-        told.add_watch(changed, flags.ATTRIB | flags.MODIFY)
+    try:
+        told = INotify()
+    except (OSError, AttributeError):
+        # None is left, or the system's library has no such function.
+        return
+    with suppress(OSError), told:
+        told.add_watch(changed, flags.ATTRIB | flags.MODIFY | flags.DONT_FOLLOW)
+        # Somebody may have written before the file was watched.
+        yield
         asked = time.monotonic()
         while not stop.is_set():
             touches = told.read(timeout=int(STEP * 1000), read_delay=GATHERED)
             if touches or time.monotonic() - asked >= POLL:
                 yield
-                # A file put in place of the watched one is another one to the system.
-                if _identity(changed) != watched:
+                # A file put in place of the watched one is another one to the system, even where
+                # it has got the number of the one that is gone.
+                is_gone = any(touch.mask & flags.IGNORED for touch in touches)
+                if is_gone or _identity(changed) != watched:
                     return
                 asked = time.monotonic()
 

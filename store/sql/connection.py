@@ -121,8 +121,9 @@ def writing(connection: apsw.Connection, *, gives_way: bool = False) -> Iterator
     `gives_way` lets others who wait go first.
     """
     # SQLite asks whether to wait, and tells of a commit, on the thread that waits or commits.
-    _thread.gives_way = gives_way
+    before = _gives_way()
     try:
+        _thread.gives_way = gives_way
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -131,7 +132,7 @@ def writing(connection: apsw.Connection, *, gives_way: bool = False) -> Iterator
             roll_back(connection)
             raise
     finally:
-        _thread.gives_way = False
+        _thread.gives_way = before
 
 
 def roll_back(connection: apsw.Connection) -> None:

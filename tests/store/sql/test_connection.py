@@ -187,6 +187,34 @@ def test_cutting_the_log_never_waits_for_a_long_reader(
     assert log.ways == (ways if is_cut else ways[:1])
 
 
+def test_the_change_after_a_large_one_folds_the_log() -> None:
+    """Who waited for a large change does not wait for that too."""
+    log, folding = Log(0, 0), connections._Folding(5.0)
+    few, large = connections.FEW, connections.FOLD_AT
+    for pages, folds in (
+        (few, 0),
+        (few + large, 0),
+        (few + large + 1, 1),
+        (connections.FOLD_LATER_AT + large, 2),
+    ):
+        folding(log, "main", pages)  # type: ignore[arg-type]
+        assert len(log.ways) == folds, pages
+
+
+def test_the_log_is_not_folded_between_parts(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each part writes the same pages again; the first change after the last part folds it."""
+    folded: list[int] = []
+    monkeypatch.setattr(connections, "_fold", lambda *_: folded.append(1))
+    monkeypatch.setattr(connections, "FOLD_AT", 1)
+    monkeypatch.setattr(connections, "FOLD_LATER_AT", 1)
+    with a_store(place) as repository:
+        folded.clear()
+        repository.run_in_parts(WriteRecords([event(number) for number in range(1, 20)]))
+        assert folded == []
+        repository.run(WriteRecords([event(30)]))
+        assert folded == [1]
+
+
 def test_waiting_is_the_same_after_the_log_was_cut(
     place: Path, short_log: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
