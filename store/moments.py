@@ -28,4 +28,4 @@ def end_of(text: str) -> Instant:
     try:
         return Instant(local.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
     except (ValueError, OverflowError):
-        raise ValueError(f"{text!r} is too near the end of the calendar for a clock") from None
+        raise ValueError(f"{text!r} is outside the years that a clock can show") from None

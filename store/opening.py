@@ -18,6 +18,7 @@ from store.errors import (
     BusyStore,
     DeskError,
     OlderSchema,
+    StoreExists,
     UnreadableStore,
     UnwritableStore,
     reason_of,
@@ -44,16 +45,14 @@ def create(path: Path, *, team: bool) -> Session:
     refusal = network.refusal(path)
     if refusal:
         raise UnwritableStore(path, refusal)
-    folder = folders.create(path, team=team)
     try:
-        checkpoint.empty(folder)
+        with adoption.made(path, team=team) as folder:
+            checkpoint.empty(folder)
+            checkpoint.build(folder)
         return to_write(folder, login_name(), PATIENCE, None)
-    except UnwritableStore:
-        adoption.take_back(folder)
+    except (StoreExists, UnwritableStore):
         raise
     except (OSError, DeskError) as error:
-        # What was made would be in the way of trying again; records it has none.
-        adoption.take_back(folder)
         reason = reason_of(error) if isinstance(error, OSError) else str(error).removesuffix(".")
         raise UnwritableStore(path, reason) from error
 
@@ -222,16 +221,8 @@ def adopt(file: Path, to: Path, *, team: bool, author: str, progress: Progress |
     refusal = network.refusal(to)
     if refusal:
         raise UnwritableStore(to, refusal)
-    is_new = not os.path.lexists(to)
-    folder = adoption.adopt(file, to, team=team)
-    try:
-        session = to_write(folder, author or login_name(), PATIENCE, progress)
-    except BaseException:
-        adoption.take_back(folder)
-        adoption.leave_nothing(folder, is_new=is_new)
-        raise
-    # The file never had a history that could be missing now.
-    session.told = ""
+    folder = adoption.adopt(file, to, team=team, progress=progress)
+    session = to_write(folder, author or login_name(), PATIENCE, progress)
     # The store stands, whether git is told of it or not.
     with suppress(UnwritableStore):
         adoption.tell_git(folder)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from store import bare
 from store import folder as folders
 from store.care import switch
-from store.errors import UnreadableStore, UnwritableStore, reason_of
+from store.errors import StoreExists, UnreadableStore, UnwritableStore, reason_of
 from store.folder import Folder, sync
 from store.tiny import checkpoint, lines
 from store.tiny.document_file import digest_of
@@ -31,8 +32,10 @@ _IGNORED = """\
 """
 
 
-def adopt(file: Path, to: Path, *, team: bool = False) -> Folder:
-    """A new folder with a copy of a TinyDB file, which stays as it is.
+def adopt(
+    file: Path, to: Path, *, team: bool = False, progress: checkpoint.Progress | None = None
+) -> Folder:
+    """A new store with a copy of a TinyDB file, which stays as it is.
 
     Raises DamagedFile, NotAStore, NewerSchema, UnreadableStore where it is none, StoreExists,
     UnwritableStore.
@@ -40,17 +43,50 @@ def adopt(file: Path, to: Path, *, team: bool = False) -> Folder:
     bare.check(file)
     read = lines.read(file)
     checkpoint.check_schema(file, read.meta)
-    is_new = not os.path.lexists(to)
-    folder = folders.create(to, team=team)
     try:
-        _copy(file, folder, read.sha256)
+        with made(to, team=team) as folder:
+            _copy(file, folder, read.sha256)
+            checkpoint.build(folder, progress)
     except OSError as error:
-        leave_nothing(folder, is_new=is_new)
         raise UnwritableStore(to, reason_of(error)) from error
-    except BaseException:
-        leave_nothing(folder, is_new=is_new)
-        raise
     return folder
+
+
+@contextmanager
+def made(to: Path, *, team: bool = False) -> Iterator[Folder]:
+    """A new folder to make a store in, alone; where that fails, nothing of it is left.
+
+    Raises StoreExists, UnwritableStore, OSError.
+    """
+    was_there = os.path.lexists(to)
+    folder = folders.create(to, team=team)
+    with switch.alone_in(folder) as is_alone:
+        # Somebody who was quicker makes one there, or has made it.
+        if not is_alone or folders.is_store(folder.path):
+            raise StoreExists(to, "an incident store")
+        try:
+            yield folder
+        except BaseException:
+            with suppress(OSError):
+                _take_back(folder, was_there=was_there)
+            raise
+
+
+def _take_back(folder: Folder, *, was_there: bool) -> None:
+    """Remove a store that did not come about; who does so holds it alone since it was empty."""
+    # A restore that has been decided is finished by who opens the folder.
+    if switch.has_switched(folder):
+        return
+    # First what makes it a store: without the rest it must not be taken for one.
+    for path in (folder.document_file, *folder.path.glob("desk.sqlite*"), folder.changed):
+        path.unlink(missing_ok=True)
+    shutil.rmtree(folder.presence, ignore_errors=True)
+    for path in folder.originals.iterdir():
+        path.unlink()
+    # Somebody may have put a thing there: then they are no empty folders, and stay.
+    folder.originals.rmdir()
+    if not was_there:
+        folder.path.rmdir()
 
 
 def _copy(file: Path, folder: Folder, sha256: str) -> None:
@@ -65,27 +101,6 @@ def _copy(file: Path, folder: Folder, sha256: str) -> None:
         sync(folder.path)
     finally:
         fresh.unlink(missing_ok=True)
-
-
-def leave_nothing(folder: Folder, *, is_new: bool) -> None:
-    """Remove the folders of a store that did not come about; one that was there before stays."""
-    # Somebody may have put a thing there: then they are no empty folders, and stay.
-    with suppress(OSError):
-        folder.originals.rmdir()
-        if is_new:
-            folder.path.rmdir()
-
-
-def take_back(folder: Folder) -> None:
-    """Remove what making a store has made, but for empty folders, which are not in the way."""
-    # What cannot be removed either, the person is told of by the next try.
-    with suppress(OSError), switch.alone_in(folder) as is_alone:
-        # Somebody who was quicker may have made a store there, and be at work in it.
-        if not is_alone:
-            return
-        for path in (folder.document_file, folder.changed, *folder.path.glob("desk.sqlite*")):
-            path.unlink(missing_ok=True)
-        shutil.rmtree(folder.presence, ignore_errors=True)
 
 
 def tell_git(folder: Folder) -> None:

@@ -19,7 +19,7 @@ from store.care.findings import RECOVER, REWRITE, Finding, Progress, damage, dec
 from store.changes import Act
 from store.errors import DeskError, UnreadableStore, reason_of
 from store.folder import Folder
-from store.ids import KIND_OF_TABLE
+from store.ids import KIND_OF_TABLE, Kind
 from store.sql import stream
 from store.sql.connection import reading
 from store.sql.rows import one
@@ -306,7 +306,7 @@ def _differences(
             if found is None:
                 differs = True
                 yield damage(f"{name} is missing in incidents.json", mend)
-            elif found != document and not _is_equal(found, document):
+            elif found != document and not _is_equal(kind, number, found, document):
                 differs = True
                 yield damage(f"{name} in incidents.json is not the desk's", mend)
         for number in theirs:
@@ -322,11 +322,16 @@ def _differences(
         yield remark("incidents.json holds the desk's records in other bytes than it writes")
 
 
-def _is_equal(theirs: bytes, ours: bytes) -> bool:
+def _is_equal(kind: Kind | None, number: str, theirs: bytes, ours: bytes) -> bool:
+    """Whether they say the same; another program may write out what goes without saying."""
+    expected = msgspec.json.decode(ours)
     try:
-        return bool(msgspec.json.decode(theirs) == msgspec.json.decode(ours))
+        if msgspec.json.decode(theirs) == expected:
+            return True
     except msgspec.DecodeError:
         return False
+    record = decoded(kind, int(number), theirs.decode()) if kind else None
+    return record is not None and msgspec.json.decode(codec.encode_json(record)) == expected
 
 
 def _at(connection: apsw.Connection, contents: Contents, operation: int) -> Iterator[Table]:

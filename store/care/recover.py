@@ -8,15 +8,12 @@ an operation wrote that is not what its hash says is saved, and told.
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from store import codec
-from store import folder as folders
-from store.care.adoption import leave_nothing, take_back
+from store.care.adoption import made
 from store.care.fragments import Fragments, Name, Rows
 from store.care.salvage import ALONE, ONCE, SOUND, WEAK, Found, Salvage, from_working_copy
 from store.codec import Document
@@ -62,27 +59,16 @@ def recover(folder: Folder, to: Path) -> Recovered:
     rows: dict[str, dict[str, bytes]] = {}
     for (table, number), document in saved.items():
         rows.setdefault(table, {})[number] = codec.to_json(document)
-    is_new = not os.path.lexists(to)
-    made = folders.create(to)
-    copies: list[Path] = []
     try:
-        _write(made, rows, {kind.table: _highest(kind, saved, file, copy) for kind in Kind})
-        for path in sorted(folder.originals.iterdir()) if folder.originals.is_dir() else []:
-            if path.is_file():
-                copies.append(made.originals / path.name)
-                shutil.copyfile(path, copies[-1])
-                copies[-1].chmod(made.file_mode)
-        checkpoint.build(made)
-    except BaseException as error:
-        # Half of what can be saved must not be taken for all of it.
-        with suppress(OSError):
-            for copy_made in copies:
-                copy_made.unlink(missing_ok=True)
-        take_back(made)
-        leave_nothing(made, is_new=is_new)
-        if isinstance(error, OSError):
-            raise UnwritableStore(to, reason_of(error)) from error
-        raise
+        with made(to) as new:
+            _write(new, rows, {kind.table: _highest(kind, saved, file, copy) for kind in Kind})
+            for path in sorted(folder.originals.iterdir()) if folder.originals.is_dir() else []:
+                if path.is_file():
+                    shutil.copyfile(path, new.originals / path.name)
+                    (new.originals / path.name).chmod(new.file_mode)
+            checkpoint.build(new)
+    except OSError as error:
+        raise UnwritableStore(to, reason_of(error)) from error
     told.counts.update({table: len(documents) for table, documents in rows.items()})
     return told
 

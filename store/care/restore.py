@@ -12,7 +12,7 @@ import apsw
 from store import folder as folders
 from store import network, presence
 from store.care import switch
-from store.care.adoption import leave_nothing, tell_git
+from store.care.adoption import made, tell_git
 from store.care.backup import copy_store, refuse_damaged
 from store.care.findings import Progress
 from store.errors import DeskError, StoreInUse, UnwritableStore, reason_of
@@ -36,33 +36,34 @@ def restore(source: Path, to: Path, progress: Progress | None = None) -> Path | 
     refuse_damaged(source, "restored", progress)
     try:
         switch.complete(to)
-        was_there = os.path.lexists(to)
-        is_new = not (to.is_dir() and folders.is_store(to))
-        folder = folders.create(to, team=given.is_team) if is_new else folders.find(to)
+        if not (to.is_dir() and folders.is_store(to)):
+            with made(to, team=given.is_team) as new:
+                aside = _put(given, new, progress)
+            shutil.rmtree(aside)
+            # What was restored stands, whether git is told of it or not.
+            with suppress(UnwritableStore):
+                tell_git(new)
+            return None
+        folder = folders.find(to)
         _refuse_other(given, folder)
         with switch.alone_in(folder) as is_alone:
             if not is_alone:
                 raise _in_use(folder)
-            prepared = switch.prepare(folder)
-            try:
-                copy_store(given, Folder(prepared), like=folder, progress=progress)
-                aside = switch.decide(folder)
-            except BaseException:
-                shutil.rmtree(prepared, ignore_errors=True)
-                if is_new:
-                    leave_nothing(folder, is_new=not was_there)
-                raise
+            return _put(given, folder, progress)
     except OSError as error:
         raise UnwritableStore(to, reason_of(error)) from error
     except apsw.Error as error:
         raise UnwritableStore(to, str(error)) from error
-    if is_new:
-        shutil.rmtree(aside)
-        # What was restored stands, whether git is told of it or not.
-        with suppress(UnwritableStore):
-            tell_git(folder)
-        return None
-    return aside
+
+
+def _put(given: Folder, folder: Folder, progress: Progress | None) -> Path:
+    """Put a copy in place of what lies in the folder, alone; where that lies now."""
+    prepared = switch.prepare(folder)
+    try:
+        copy_store(given, Folder(prepared), like=folder, progress=progress)
+        return switch.decide(folder)
+    finally:
+        shutil.rmtree(prepared, ignore_errors=True)
 
 
 def _refuse_other(given: Folder, folder: Folder) -> None:

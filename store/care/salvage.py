@@ -37,6 +37,8 @@ _OPERATIONS = (
     "sequence, at, author, session, label, reason, hash, act, target, whole, first, records"
 )
 #: From indexes: the pages of the tables are not asked.
+#: The same in every database: https://sqlite.org/fileformat2.html.
+_BEGINS = b"SQLite format 3\0"
 _PRESENT = "SELECT record, 1 FROM records INDEXED BY records_in_order"
 _INDEXED = "SELECT record, version FROM versions INDEXED BY versions_of_record ORDER BY 1, 2"
 
@@ -62,8 +64,10 @@ def from_working_copy(folder: Folder, damage: list[str]) -> Salvage:
             if (source := folder.path / f"desk.sqlite{end}").exists():
                 shutil.copyfile(source, scratch.path / source.name)
         with (scratch.path / "desk.sqlite").open("r+b") as file:
-            # The same in every database.
-            file.write(b"SQLite format 3\0")
+            if file.read(len(_BEGINS)) != _BEGINS:
+                damage.append("The first bytes of desk.sqlite are not a database's.")
+            file.seek(0)
+            file.write(_BEGINS)
         with closing(apsw.Connection(str(scratch.path / "desk.sqlite"))) as connection:
             copy = Salvage(connection)
             if copy.failed:

@@ -27,7 +27,7 @@ from store.errors import UnreadableStore, reason_of
 from store.folder import Folder, let_go, lock, sync, try_lock
 
 PREPARED = ".restoring.new"
-_DECIDED = "restoring"
+DECIDED = "restoring"
 _INTO = "into"
 #: Moved in this order, so that there is always one that makes the folder a store.
 _PARTS = ("desk.sqlite", "incidents.json", "reports")
@@ -42,7 +42,7 @@ def complete(path: Path) -> None:
     Raises UnreadableStore where that needs somebody who may write.
     """
     folder = Folder(path)
-    decided = path / _DECIDED
+    decided = path / DECIDED
     # Whoever looks for the store itself says why it cannot be looked at.
     if not os.path.lexists(decided):
         return
@@ -56,6 +56,11 @@ def complete(path: Path) -> None:
                 _switch(folder, decided)
     except OSError as error:
         raise _refused(decided, f"its restore cannot be finished ({reason_of(error)})") from error
+
+
+def is_decided(path: Path) -> bool:
+    """Whether a restore into the folder has been decided, and whoever opens it finishes it."""
+    return os.path.lexists(path / DECIDED)
 
 
 def enter(folder: Folder, patience: float | None = None) -> int | None:
@@ -77,7 +82,7 @@ def enter(folder: Folder, patience: float | None = None) -> int | None:
         except BaseException:
             os.close(held)
             raise
-        if _is_it(held, folder) and not (folder.path / _DECIDED).exists():
+        if _is_it(held, folder) and not (folder.path / DECIDED).exists():
             return held
         os.close(held)
 
@@ -88,7 +93,7 @@ def sweep(folder: Folder) -> None:
 
 
 def _make(folder: Folder) -> None:
-    if not folder.originals.exists() and not (folder.path / _DECIDED).exists():
+    if not folder.originals.exists() and not (folder.path / DECIDED).exists():
         folder.make(folder.originals)
 
 
@@ -111,6 +116,13 @@ def alone_in(folder: Folder) -> Iterator[bool]:
         let_go(held)
 
 
+def has_switched(folder: Folder) -> bool:
+    """Whether a restore has been decided there, or done."""
+    return is_decided(folder.path) or any(
+        _REPLACED.fullmatch(path.name) for path in folder.path.iterdir()
+    )
+
+
 def prepare(folder: Folder) -> Path:
     """An empty folder to prepare a store in; for who is alone in the present one."""
     prepared = folder.path / PREPARED
@@ -129,7 +141,7 @@ def decide(folder: Folder) -> Path:
     The caller is alone in the store, and the prepared one is whole and durable.
     """
     with folder.alone():
-        prepared, decided = folder.path / PREPARED, folder.path / _DECIDED
+        prepared, decided = folder.path / PREPARED, folder.path / DECIDED
         numbers = [
             int(found[1])
             for path in folder.path.iterdir()

@@ -41,7 +41,7 @@ def stamped(record: Record, before: Record | None, stamp: Stamp) -> Record:
     """
     filled = {
         "uid": record.uid or (before.uid if before else "") or new_uid(),
-        "created": record.created or (before.created if before else None) or stamp,
+        "created": record.created or (before.created if before else stamp),
         "updated": stamp if before else record.updated,
     }
     return replace(record, **{k: v for k, v in filled.items() if k not in record.extra})

@@ -179,6 +179,8 @@ def written(meta: dict[str, Any], tables: Iterable[Table]) -> Iterator[bytes]:
 
 
 def _check_encoding(path: Path, raw: bytes) -> None:
+    if raw.startswith(b"\0") and not raw.strip(b"\0"):
+        raise DamagedFile(path, 1, 1, "it holds nothing but zeros, as after a loss of power")
     if raw.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)) or b"\0\0" in raw[:4]:
         raise DamagedFile(path, 1, 1, "it is UTF-32; save it as UTF-8")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:2]:

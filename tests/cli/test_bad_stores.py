@@ -70,6 +70,7 @@ BAD: dict[str, tuple[Make, str]] = {
     "UTF-32": (file_of('{"events": {}}'.encode("utf-32")), "UTF-32"),
     "UTF-32, unmarked": (file_of('{"events": {}}'.encode("utf-32-be")), "UTF-32"),
     "UTF-16, unmarked": (file_of('{"events": {}}'.encode("utf-16-le")), "UTF-16"),
+    "zeros": (file_of(bytes(100)), "nothing but zeros"),
     "Latin-1": (file_of(b'{"events": {"1": {"title": "Laj\xe9"}}}'), "column 32"),
     "a newer schema": (file_of(meta(schema=SCHEMA + 1)), "newer Incident Desk"),
     "too deep": (file_of(b'{"events": {"1": {"x": ' + b"[" * 100_000), "without end"),

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from store.care import backup, restore
+from store import repository
+from store.care import adoption, backup, restore
 from store.tiny import checkpoint, document_file
 from tests import builders
 from tests.builders import a_store
@@ -23,25 +24,40 @@ class Stopped(NamedTuple):
     """A command that is ended in the midst of a step."""
 
     arguments: list[str]
-    module: ModuleType
+    module: ModuleType | type
     step: str
     left: str
     """What it says that it leaves."""
 
 
 STOPPED = {
-    "backup": Stopped(["backup", "new", "--store", "store"], backup, "tidy", "no backup was made"),
+    "backup": Stopped(
+        ["backup", "new", "--store", "store"], backup, "tidy", "nothing was left in new"
+    ),
+    "new": Stopped(["new", "new"], checkpoint, "build", "no store was made"),
     "new --from": Stopped(
         ["new", "new", "--from", "store.json"], checkpoint, "build", "no store was made"
     ),
+    "new --from, copied": Stopped(
+        ["new", "new", "--from", "store.json"], adoption, "sync", "no store was made"
+    ),
     "recover": Stopped(
-        ["recover", "new", "--store", "store"], checkpoint, "build", "nothing was saved"
+        ["recover", "new", "--store", "store"], checkpoint, "build", "nothing was left in new"
     ),
     "restore": Stopped(
-        ["restore", "store", "--store", "new"],
+        ["restore", "store", "--store", "new"], restore, "copy_store", "no store was made"
+    ),
+    "restore, in place of another": Stopped(
+        ["restore", "copy", "--store", "store"],
         restore,
         "copy_store",
         "the store is whole, as it was or restored",
+    ),
+    "checkpoint": Stopped(
+        ["checkpoint", "--store", "store"],
+        repository.Repository,
+        "leave",
+        "incidents.json is whole, as it was or written anew",
     ),
     "verify": Stopped(
         ["verify", "--store", "store"], document_file, "written", "not everything was looked at"
@@ -66,18 +82,24 @@ def test_a_command_that_is_ended(
     monkeypatch.chdir(tmp_path)
     with a_store(tmp_path / "store", builders.event(1)) as store:
         store.checkpoint()
+    assert run(["backup", "copy", "--store", "store"]) == 0
     (tmp_path / "store.json").write_text('{"events": {"1": {"title": "A burial"}}}')
     before = _lying_in(tmp_path)
     monkeypatch.setattr(module, step, _ended_in(getattr(module, step), number))
     assert run(arguments) == code
+    # A second one, while what was made is taken back, would have ended that.
     assert capsys.readouterr().err == f"incident-desk: stopped; {left}.\n"
     assert _lying_in(tmp_path) == before
 
 
 def _ended_in(step: Callable[..., Any], number: int) -> Callable[..., Any]:
     def ended(*given: Any, **named: Any) -> Any:
-        os.kill(os.getpid(), number)
-        return step(*given, **named)
+        try:
+            os.kill(os.getpid(), number)
+            return step(*given, **named)
+        finally:
+            for again in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                os.kill(os.getpid(), again)
 
     return ended
 

@@ -118,7 +118,7 @@ def test_a_checkpoint_takes_in_what_another_program_changed(tmp_path: Path) -> N
     changed_by_hand(place)
     code, output, complaint = run("checkpoint", "--store", place)
     assert (code, complaint) == (0, "")
-    assert "Took in what another program changed: 1 records." in output
+    assert "Took in what another program changed: 1 record." in output
     titles = {number: found["title"] for number, found in tables(place)["events"].items()}
     assert titles == {7: "changed by hand", 8: "Another"}
 

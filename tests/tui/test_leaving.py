@@ -13,7 +13,7 @@ from store.commands.records import WriteRecords
 from store.errors import Interrupted
 from store.repository import Repository
 from tests.builders import a_store, event
-from tui.cli import INTERRUPTED, progress
+from tui.cli import progress
 from tui.cli.open import _leave
 
 MANY = 1200
@@ -64,7 +64,7 @@ def test_ctrl_c_leaves_the_file_as_it_was(
     before, names = file.read_bytes(), set(file.parent.iterdir())
     with monkeypatch.context() as patched:
         patched.setattr(progress.Progress, "show", pressed)
-        assert _leave(changed) == INTERRUPTED
+        assert _leave(changed) == 130
     assert "incidents.json is as it was; the desk writes it" in capsys.readouterr().err
     assert file.read_bytes() == before
     assert {path for path in file.parent.iterdir() if path.suffix == ".new"} <= names

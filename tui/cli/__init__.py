@@ -18,7 +18,6 @@ CANNOT_OPEN = 3
 NO_TERMINAL = 4
 CANNOT_WRITE = 5
 DAMAGED = 6
-INTERRUPTED = 130
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -39,7 +38,7 @@ def run(arguments: Sequence[str]) -> int:
     from tui.cli import ending
 
     try:
-        with ending.told(ending.stop):
+        with ending.told(ending.stop, ending.ALL):
             return _carry_out(options)
     except (StoreExists, StoreInUse, StoreReadOnly, OutsideChange, UnwritableStore) as error:
         return complain(str(error), CANNOT_WRITE)
@@ -54,10 +53,8 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         named = f"{error.filename}: " if error.filename else ""
         return complain(f"{named}{reason_of(error)}.", CANNOT_WRITE)
-    except ending.Asked as asked:
-        return _stopped(options.command, ending.code_of(asked.number))
-    except KeyboardInterrupt:
-        return _stopped(options.command, INTERRUPTED)
+    except KeyboardInterrupt as interrupt:
+        return _stopped(options, ending.code_of(interrupt))
 
 
 def _carry_out(options: parser.Options) -> int:
@@ -107,20 +104,33 @@ def _look_after(options: parser.Options) -> int:
     return restore_store(other, options.place)
 
 
-#: What a command leaves that is ended before it is done.
-_LEFT = {
-    "new": "no store was made",
-    "checkpoint": "incidents.json is whole, as it was or written anew",
-    "verify": "not everything was looked at",
-    "backup": "no backup was made",
-    "restore": "the store is whole, as it was or restored",
-    "recover": "nothing was saved",
-}
-
-
-def _stopped(command: str, code: int) -> int:
-    left = _LEFT.get(command)
+def _stopped(options: parser.Options, code: int) -> int:
+    left = _left(options)
     return complain(f"stopped; {left}.", code) if left else code
+
+
+def _left(options: parser.Options) -> str:
+    """What a command has left that was ended before its end; "" where there is nothing to say."""
+    from store.care.switch import is_decided
+    from store.folder import is_store
+
+    place = options.place
+    match options.command:
+        case "new":
+            return f"{place} holds a whole store" if is_store(place) else "no store was made"
+        case "backup" | "recover":
+            to = options.other or place
+            return f"{to} holds a whole store" if is_store(to) else f"nothing was left in {to}"
+        case "restore" if is_decided(place):
+            return "the restore is finished when the store is opened next"
+        case "restore":
+            whole = "the store is whole, as it was or restored"
+            return whole if is_store(place) else "no store was made"
+        case "checkpoint":
+            return "incidents.json is whole, as it was or written anew"
+        case "verify":
+            return "not everything was looked at"
+    return ""
 
 
 def complain(sentence: str, code: int) -> int:

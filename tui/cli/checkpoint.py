@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from store.changes import Operation
 from store.errors import OutsideChange, StoreReadOnly
 from store.outside import Finding
 from store.repository import Repository
@@ -27,9 +28,7 @@ def checkpoint(folder: Path, *, take: bool = False, replace: bool = False) -> in
             print(clean(repository.told), file=sys.stderr)
         if take and repository.outside():
             taken = repository.take_outside()
-            print(
-                "Nothing in it was new." if taken is None else f"Took in {taken.records} records."
-            )
+            print("Nothing in it was new." if taken is None else f"Took in {_records(taken)}.")
         elif replace:
             aside = repository.replace_outside()
             if aside:
@@ -40,7 +39,7 @@ def checkpoint(folder: Path, *, take: bool = False, replace: bool = False) -> in
         raise
     done = repository.leave()
     if done.taken:
-        print(f"Took in what another program changed: {done.taken.records} records.")
+        print(f"Took in what another program changed: {_records(done.taken)}.")
     if done.question and done.question.kind is Finding.DAMAGED:
         print(clean(done.question.sentence))
     elif done.question:
@@ -50,3 +49,7 @@ def checkpoint(folder: Path, *, take: bool = False, replace: bool = False) -> in
         state += ", but for what somebody is still writing: it has all of that when it is done"
     print(f"{clean(str(repository.folder.document_file))} is {state}.")
     return 0
+
+
+def _records(taken: Operation) -> str:
+    return f"{taken.records:,} record{'' if taken.records == 1 else 's'}"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 #: What ends the desk as its key for leaving does.
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+#: What ends a command, so that nothing more can end its tidying up.
+ALL = (*SIGNALS, signal.SIGINT)
 #: So many seconds what is done on leaving may take then: who asked kills what stays long.
 AT_MOST = 1.5
 
@@ -26,21 +29,28 @@ def stop(number: int) -> None:
     raise Asked(number)
 
 
-def code_of(number: int) -> int:
+def code_of(interrupt: int | KeyboardInterrupt) -> int:
     """The exit code of a program that a signal has ended, as a shell tells it."""
-    return 128 + number
+    if isinstance(interrupt, KeyboardInterrupt):
+        interrupt = interrupt.number if isinstance(interrupt, Asked) else signal.SIGINT
+    return 128 + interrupt
 
 
 @contextmanager
-def told(end: Callable[[int], object]) -> Iterator[None]:
-    """Call `end` with the first of the signals that comes; a second one changes nothing."""
-    # `nohup` has one of them ignored, and means it.
-    before = {
-        number: signal.getsignal(number)
-        for number in SIGNALS
-        if signal.getsignal(number) is not signal.SIG_IGN
-    }
+def told(end: Callable[[int], object], signals: Sequence[int] = SIGNALS) -> Iterator[None]:
+    """Call `end` with the first of the signals that comes; a second one changes nothing.
 
+    Only the main thread can hear of signals: on another one, none is.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    # `nohup` has one of them ignored, and means it; None is what no Python has set.
+    before = {
+        number: way
+        for number in signals
+        if (way := signal.getsignal(number)) not in (signal.SIG_IGN, None)
+    }
     terminals = [descriptor for descriptor in (0, 1, 2) if os.isatty(descriptor)]
 
     def come(number: int, _: object) -> None:

@@ -27,6 +27,8 @@ def history(folder: Path, name: str, limit: int | None, *, jsonl: bool) -> int:
     of = _named(name)
     repository = Repository.open(folder, author=config.user(tell))
     try:
+        if repository.told:
+            tell(repository.told)
         entries = _entries(repository, of)
         newest = next(entries, None)
         if newest is None and of:

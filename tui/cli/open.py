@@ -12,7 +12,8 @@ from store import folder as folders
 from store.repository import Repository
 from store.text import clean
 from tui import config
-from tui.cli import INTERRUPTED, NO_TERMINAL, WRONG_ARGUMENTS, complain
+from tui.cli import NO_TERMINAL, WRONG_ARGUMENTS, complain
+from tui.cli.ending import code_of
 from tui.cli.offer import how_to_open
 from tui.render.chrome import Past
 
@@ -83,7 +84,7 @@ def _run(repository: Repository, theme: str, remark: str = "", past: Past | None
     desk = Desk(first, theme, past)
     try:
         # Over SSH, reporting the mouse takes the terminal's own selection away.
-        with ending.told(desk.end):
+        with ending.told(desk.end, ending.ALL):
             desk.run(mouse="SSH_CONNECTION" not in os.environ)
             if desk.ended_by:
                 with ending.bounded():
@@ -118,10 +119,10 @@ def _leave(repository: Repository) -> int:
             finally:
                 waiting.cancel()
                 waiting.join()
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as interrupt:
             progress.clear()
             said = "incidents.json is as it was; the desk writes it when it is open next."
-            return complain(f"All changes are safe in desk.sqlite. {said}", INTERRUPTED)
+            return complain(f"All changes are safe in desk.sqlite. {said}", code_of(interrupt))
     if left.question is not None:
         return complain(left.question.sentence, 0)
     return 0
