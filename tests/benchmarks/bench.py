@@ -212,7 +212,7 @@ def _beside(tmux: str, program: Program, home: Mapping[str, str], store: Path) -
             for left in (0, PANE + 1):
                 terminal.wait_for("After", left)
             terminal.settle(1.0)
-            # An operation of an earlier session is asked about.
+            # An operation of another session is asked about.
             terminal.press("u")
             terminal.send("y")
             terminal.wait_for("Before", PANE + 1)

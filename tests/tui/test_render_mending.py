@@ -92,7 +92,7 @@ def test_what_a_redo_says() -> None:
 def test_earlier_work_is_asked_about_with_what_and_when() -> None:
     """The question tells the time on this machine's clock, and how much it is."""
     assert earlier_question(Act.UNDO, operation("imported ucdp.csv", records=5000)) == (
-        "This was done in an earlier session, 2025-03-09 13:30: imported ucdp.csv, "
+        "This was done in another session, 2025-03-09 13:30: imported ucdp.csv, "
         "5,000 records. Undo it?"
     )
 

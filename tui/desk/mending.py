@@ -38,7 +38,7 @@ class Mending:
         self._is_busy = False
 
     def begin(self, act: Act) -> None:
-        """Undo or redo the newest; ask first when it is of an earlier session."""
+        """Undo or redo the newest; ask first when it is of another session."""
         self._begin(partial(self._find, act))
 
     def take_back(self, chosen: Operation) -> None:

@@ -76,11 +76,11 @@ def _people(kept: list[Kept]) -> str:
 
 
 def earlier_question(act: Act, operation: Operation) -> str:
-    """What to ask before an operation of an earlier session is undone."""
+    """What to ask before an operation of another session is undone."""
     verb = "undo" if act is Act.UNDO else "do again"
     count = f", {operation.records:,} records" if operation.records > 1 else ""
     return (
-        f"This was done in an earlier session, {local(operation.at)}: "
+        f"This was done in another session, {local(operation.at)}: "
         f"{what(operation)}{count}. {verb.capitalize()} it?"
     )
 

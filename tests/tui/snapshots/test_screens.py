@@ -166,6 +166,6 @@ def test_the_history(looks_as_before: LooksAsBefore, size: tuple[int, int]) -> N
 @pytest.mark.parametrize("size", [(40, 12), (80, 24)], ids=["40x12", "80x24"])
 def test_a_question(looks_as_before: LooksAsBefore, size: tuple[int, int]) -> None:
     """What it is about, and the keys that answer it."""
-    words = "This was done in an earlier session, 2025-03-10 08:30: renamed E15. Undo it?"
+    words = "This was done in another session, 2025-03-10 08:30: renamed E15. Undo it?"
     choices = (Choice("y", "undo"), Choice("n", "leave it"))
     assert looks_as_before("demo", size, dialog=Question("Undo earlier work", words, choices))

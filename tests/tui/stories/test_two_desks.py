@@ -46,7 +46,7 @@ def test_an_undo_at_one_desk_is_seen_at_the_other(demo: Path, tmp_path: Path) ->
         cursor = vera.cursor(Pane.REPORTS)
         vera.do("1")
         ada.press("u")
-        ada.wait_for("earlier session")
+        ada.wait_for("another session")
         ada.press("y")
         ada.wait_for("Undone: renamed E15.")
         vera.wait_for("Renamed by ada", gone=True)
