@@ -41,7 +41,9 @@ CUT_AT = 8000
 CUT_WITHIN = 20
 #: So much of the database a connection keeps in memory, in kB, once it has read as much.
 CACHE = 6000
-
+#: After so many of its steps SQLite lets Python see whether a signal has come: looking through a
+#: large database takes a minute, which nobody could end.
+STEPS = 500_000
 
 _thread = threading.local()
 
@@ -143,6 +145,7 @@ def roll_back(connection: apsw.Connection) -> None:
 
 def _tune(connection: apsw.Connection, patience: float, *, writing: bool = True) -> None:
     connection.set_busy_handler(_waiting(patience))
+    connection.set_progress_handler(_go_on, STEPS, id="signals")
     if writing:
         _write_ahead(connection, patience)
         connection.pragma("synchronous", "FULL")
@@ -152,6 +155,11 @@ def _tune(connection: apsw.Connection, patience: float, *, writing: bool = True)
         # Without a limit, a log that a long reader let grow never shrinks again.
         connection.pragma("journal_size_limit", 16 << 20)
         connection.set_wal_hook(_Folding(patience))
+
+
+def _go_on() -> bool:
+    """Python runs what a signal asks for before this, and raises what that raises."""
+    return False
 
 
 def _write_ahead(connection: apsw.Connection, patience: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Callable
 from contextlib import closing
@@ -185,6 +186,23 @@ def test_cutting_the_log_never_waits_for_a_long_reader(
     connections._fold(log, "main", 5.0)  # type: ignore[arg-type]
     ways = [apsw.SQLITE_CHECKPOINT_PASSIVE, apsw.SQLITE_CHECKPOINT_TRUNCATE]
     assert log.ways == (ways if is_cut else ways[:1])
+
+
+def test_a_signal_ends_what_takes_long(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl+C need not wait for SQLite to be done with a statement."""
+    monkeypatch.setattr(connections, "STEPS", 100)
+    with a_store(place), closing(connect(place / "desk.sqlite")) as connection:
+        endless = (
+            "WITH RECURSIVE n(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM n) SELECT x FROM n"
+        )
+        before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+        signal.setitimer(signal.ITIMER_REAL, 0.05)
+        try:
+            with pytest.raises(KeyboardInterrupt):
+                connection.execute(f"SELECT max(x) FROM ({endless} LIMIT 100000000)").fetchall()
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
 
 
 def test_the_change_after_a_large_one_folds_the_log() -> None:
