@@ -36,6 +36,8 @@ class History:
     """What the operation under the cursor changed; None while it is being read."""
     changes_top: int = 0
     """The first line shown of the changes."""
+    newer: int = 0
+    """How many operations have been written since the newest that is listed."""
 
     @property
     def entry(self) -> Entry | None:
@@ -55,6 +57,14 @@ class History:
 def with_page(history: History, page: list[Entry]) -> History:
     """The history with the next page of operations."""
     return replace(history, entries=history.entries + tuple(page), is_whole=len(page) < PAGE)
+
+
+def with_newest(history: History, page: list[Entry]) -> History:
+    """The history knowing how many of the newest operations it does not list; nothing moves."""
+    listed = history.entries[0].operation.sequence if history.entries else 0
+    newer = sum(entry.operation.sequence > listed for entry in page)
+    # What is being read will have them.
+    return replace(history, newer=newer) if history.entries else history
 
 
 def moved(history: History, action: Action, height: int) -> History:

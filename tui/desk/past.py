@@ -44,7 +44,12 @@ def open_history(app: App[None], present: Workspace) -> None:
 
     screen = HistoryScreen(present.link, present.view.shown, take_back, open_then)
     mending = Mending(screen, present.link, screen.say, look)
-    app.push_screen(screen)
+
+    def close(_: None) -> None:
+        present.heard = None
+
+    present.heard = screen.hear
+    app.push_screen(screen, close)
 
 
 def _reading(chosen: Entry, done: int = 0, total: int = 0) -> str:

@@ -65,6 +65,8 @@ class Workspace(Screen[None]):
         super().__init__()
         self.program = program
         self.link = link
+        self.heard: Callable[[], object] | None = None
+        """Called when the store has changed: what lies over this screen has to know."""
         self._painter = Painter(link, past)
         self._past = past
         self._message = "" if past else link.without_path(link.remark)
@@ -260,6 +262,8 @@ class Workspace(Screen[None]):
             self._view = told(self._view, news)
             self._view = anchored(self._view, before, self._scene().detail, height)
             self._draw_read()
+        if self.heard is not None:
+            self.heard()
         known = {*news.lists, *((None, kind) for kind in news.counts)}
         if news.relists and not asked_on_screen(self._view) <= known:
             # The focus moved while the news were read.

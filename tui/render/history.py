@@ -107,6 +107,9 @@ def history_pictures(
 def _operations(history: History, box: Box) -> tuple[Line, ...]:
     of = f"of {history.of}" if history.of else "of the store"
     known = f"{len(history.entries):,}{'' if history.is_whole else ' …'}"
+    if history.newer:
+        more = " …" if history.newer == PAGE else ""
+        known = f"+{history.newer}{more} new, r · {known}"
     name = f" HISTORY {of} "
     title = Line(
         (Piece(name, "title-name"), Piece(fit_right(f"{known} ", box.width - width_of(name)))),

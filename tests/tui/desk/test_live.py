@@ -224,6 +224,28 @@ async def test_the_history_of_a_record(demo: Path, noor: Repository, size: tuple
 
 
 @SIZES
+async def test_the_history_counts_what_is_written_meanwhile(
+    demo: Path, noor: Repository, size: tuple[int, int]
+) -> None:
+    """Nothing moves under the eyes; r lists it. A record's own history counts only its own."""
+    rename(noor, "E15", "first name", label="renamed E15")
+    async with at_desk(demo, size) as desk:
+        await desk.press("H")
+        await is_shown(desk, "first name")
+        write(noor, builders.event(99, title="later"), label="wrote E99")
+        rename(noor, "E15", "second name", label="renamed E15 again")
+        await is_shown(desk, "+1 new, r · 2")
+        assert "again" not in desk.screen
+        await desk.press("r")
+        await is_shown(desk, "renamed E15 again")
+        assert "new, r" not in desk.screen
+        await desk.press("tab")
+        await is_shown(desk, "wrote E99")
+        rename(noor, "E14", "third name", label="renamed E14")
+        await is_shown(desk, "+1 new, r · 4")
+
+
+@SIZES
 @pytest.mark.parametrize("key", ["q", "h"])
 async def test_the_desk_as_of_an_operation_and_back(
     demo: Path, noor: Repository, size: tuple[int, int], key: str

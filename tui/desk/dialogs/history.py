@@ -168,6 +168,28 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         """List from the newest operation on, as the log is now."""
         self._begin(History(self._history.subject, self._history.of))
 
+    def hear(self) -> None:
+        """Count what has been written since; the list stays as it is."""
+        if self._history.entries:
+            read = partial(self._read_newest, self._history.of)
+            self.run_worker(read, thread=True, exclusive=True, group="newest")
+
+    def _read_newest(self, of: Ref | None) -> None:
+        worker = get_current_worker()
+        try:
+            page = self._archive.entries(of, None, PAGE)
+        except DeskError as error:
+            self.app.call_from_thread(self.say, str(error))
+        else:
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._take_newest, of, page)
+
+    def _take_newest(self, of: Ref | None, page: list[Entry]) -> None:
+        known = history.with_newest(self._history, page)
+        if of == self._history.of and known != self._history:
+            self._history = known
+            self._draw()
+
     def _begin(self, begun: History) -> None:
         """List from the newest operation on."""
         self._history, self._is_paging = begun, False
