@@ -99,6 +99,7 @@ class UnwritableStore(StoreError):
 
     def __init__(self, path: Path, reason: str, outcome: str = NOTHING_CHANGED) -> None:
         super().__init__(path, f"{path} cannot be written: {reason}. {outcome}.")
+        self.reason = reason
 
 
 class BusyStore(StoreError):

@@ -49,12 +49,21 @@ def create(path: Path, *, team: bool) -> Session:
         with adoption.made(path, team=team) as folder:
             checkpoint.empty(folder)
             checkpoint.build(folder)
-        return to_write(folder, login_name(), PATIENCE, None)
     except (StoreExists, UnwritableStore):
         raise
     except (OSError, DeskError) as error:
         reason = reason_of(error) if isinstance(error, OSError) else str(error).removesuffix(".")
         raise UnwritableStore(path, reason) from error
+    return _opened(folder, login_name())
+
+
+def _opened(folder: Folder, author: str) -> Session:
+    """A store that has just been made, open; UnwritableStore, which says that it is made."""
+    try:
+        return to_write(folder, author, PATIENCE, None)
+    except (UnreadableStore, UnwritableStore) as error:
+        told = "The store is made; open it again when that is mended"
+        raise UnwritableStore(error.path, error.reason, told) from error
 
 
 def open_session(path: Path, author: str, patience: float, progress: Progress | None) -> Session:
@@ -222,7 +231,7 @@ def adopt(file: Path, to: Path, *, team: bool, author: str, progress: Progress |
     if refusal:
         raise UnwritableStore(to, refusal)
     folder = adoption.adopt(file, to, team=team, progress=progress)
-    session = to_write(folder, author or login_name(), PATIENCE, progress)
+    session = _opened(folder, author or login_name())
     # The store stands, whether git is told of it or not.
     with suppress(UnwritableStore):
         adoption.tell_git(folder)

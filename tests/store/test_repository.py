@@ -14,6 +14,7 @@ import apsw
 import pytest
 from msgspec.structs import replace
 
+from store.care.verify import verify
 from store.changes import Change, Context
 from store.commands.records import DeleteRecords, WriteRecords
 from store.errors import InvalidRecord, Stale, UnknownRecord, UnreadableStore, UnwritableStore
@@ -270,10 +271,10 @@ def test_a_closed_store_can_be_closed_again(place: Path) -> None:
     ]
 
 
-def test_a_store_that_could_not_be_made_is_not_in_the_way(
+def test_a_store_that_is_made_and_does_not_open_says_so(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What fails when the working copy is there already leaves nothing but empty folders."""
+    """The disk is full when all of it is there: it stays, and opens when there is room."""
 
     def no_room(session: Session) -> None:
         session.be_present()
@@ -282,10 +283,10 @@ def test_a_store_that_could_not_be_made_is_not_in_the_way(
 
     with monkeypatch.context() as patched:
         patched.setattr(Session, "settle", no_room)
-        with pytest.raises(UnwritableStore, match="disk is full"):
+        with pytest.raises(UnwritableStore, match=r"disk is full\)\. The store is made; open it"):
             Repository.create(place)
-    assert [path.name for path in place.iterdir()] == ["reports"]
-    Repository.create(place).close()
+    assert list(verify(place)) == []
+    Repository.open(place).close()
 
 
 def test_a_checkpoint_that_fails_says_no_more_than_is_true(
