@@ -226,7 +226,7 @@ def place_for(file: Path) -> Path:
 
 
 def adopt(file: Path, to: Path, *, team: bool, author: str, progress: Progress | None) -> Session:
-    """Make a store with a copy of a TinyDB file in it, open; what fails leaves nothing there."""
+    """Make a store with a copy of a TinyDB file in it, open; what fails in that leaves nothing."""
     refusal = network.refusal(to)
     if refusal:
         raise UnwritableStore(to, refusal)

@@ -27,7 +27,7 @@ from store.errors import UnreadableStore, reason_of
 from store.folder import Folder, let_go, lock, sync, try_lock
 
 PREPARED = ".restoring.new"
-DECIDED = "restoring"
+_DECIDED = "restoring"
 _INTO = "into"
 #: Moved in this order, so that there is always one that makes the folder a store.
 _PARTS = ("desk.sqlite", "incidents.json", "reports")
@@ -42,9 +42,9 @@ def complete(path: Path) -> None:
     Raises UnreadableStore where that needs somebody who may write.
     """
     folder = Folder(path)
-    decided = path / DECIDED
+    decided = path / _DECIDED
     # Whoever looks for the store itself says why it cannot be looked at.
-    if not os.path.lexists(decided):
+    if not is_decided(path):
         return
     if not folder.is_writable:
         raise UnreadableStore(
@@ -52,7 +52,7 @@ def complete(path: Path) -> None:
         )
     try:
         with folder.alone():
-            if os.path.lexists(decided):
+            if is_decided(path):
                 _switch(folder, decided)
     except OSError as error:
         raise _refused(decided, f"its restore cannot be finished ({reason_of(error)})") from error
@@ -60,7 +60,7 @@ def complete(path: Path) -> None:
 
 def is_decided(path: Path) -> bool:
     """Whether a restore into the folder has been decided, and whoever opens it finishes it."""
-    return os.path.lexists(path / DECIDED)
+    return os.path.lexists(path / _DECIDED)
 
 
 def enter(folder: Folder, patience: float | None = None) -> int | None:
@@ -82,7 +82,7 @@ def enter(folder: Folder, patience: float | None = None) -> int | None:
         except BaseException:
             os.close(held)
             raise
-        if _is_it(held, folder) and not (folder.path / DECIDED).exists():
+        if _is_it(held, folder) and not is_decided(folder.path):
             return held
         os.close(held)
 
@@ -93,7 +93,7 @@ def sweep(folder: Folder) -> None:
 
 
 def _make(folder: Folder) -> None:
-    if not folder.originals.exists() and not (folder.path / DECIDED).exists():
+    if not folder.originals.exists() and not is_decided(folder.path):
         folder.make(folder.originals)
 
 
@@ -141,7 +141,7 @@ def decide(folder: Folder) -> Path:
     The caller is alone in the store, and the prepared one is whole and durable.
     """
     with folder.alone():
-        prepared, decided = folder.path / PREPARED, folder.path / DECIDED
+        prepared, decided = folder.path / PREPARED, folder.path / _DECIDED
         numbers = [
             int(found[1])
             for path in folder.path.iterdir()

@@ -38,7 +38,7 @@ def run(arguments: Sequence[str]) -> int:
     from tui.cli import ending
 
     try:
-        with ending.told(ending.stop, ending.ALL):
+        with ending.told(ending.stop):
             return _carry_out(options)
     except (StoreExists, StoreInUse, StoreReadOnly, OutsideChange, UnwritableStore) as error:
         return complain(str(error), CANNOT_WRITE)

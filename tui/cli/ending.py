@@ -1,17 +1,17 @@
-"""Being asked to end: SIGTERM from who stops the machine, SIGHUP from a terminal that goes away."""
+"""Being asked to end, by a signal, and tidying up then.
+
+SIGTERM comes from who stops the machine, SIGHUP from a terminal that goes away, SIGINT by Ctrl+C.
+"""
 
 from __future__ import annotations
 
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-#: What ends the desk as its key for leaving does.
-SIGNALS = (signal.SIGTERM, signal.SIGHUP)
-#: What ends a command, so that nothing more can end its tidying up.
-ALL = (*SIGNALS, signal.SIGINT)
+SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 #: So many seconds what is done on leaving may take then: who asked kills what stays long.
 AT_MOST = 1.5
 
@@ -37,7 +37,7 @@ def code_of(interrupt: int | KeyboardInterrupt) -> int:
 
 
 @contextmanager
-def told(end: Callable[[int], object], signals: Sequence[int] = SIGNALS) -> Iterator[None]:
+def told(end: Callable[[int], object]) -> Iterator[None]:
     """Call `end` with the first of the signals that comes; a second one changes nothing.
 
     Only the main thread can hear of signals: on another one, none is.
@@ -48,7 +48,7 @@ def told(end: Callable[[int], object], signals: Sequence[int] = SIGNALS) -> Iter
     # `nohup` has one of them ignored, and means it; None is what no Python has set.
     before = {
         number: way
-        for number in signals
+        for number in SIGNALS
         if (way := signal.getsignal(number)) not in (signal.SIG_IGN, None)
     }
     terminals = [descriptor for descriptor in (0, 1, 2) if os.isatty(descriptor)]

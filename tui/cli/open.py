@@ -84,7 +84,7 @@ def _run(repository: Repository, theme: str, remark: str = "", past: Past | None
     desk = Desk(first, theme, past)
     try:
         # Over SSH, reporting the mouse takes the terminal's own selection away.
-        with ending.told(desk.end, ending.ALL):
+        with ending.told(desk.end):
             desk.run(mouse="SSH_CONNECTION" not in os.environ)
             if desk.ended_by:
                 with ending.bounded():
