@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -65,6 +65,23 @@ STOPPED = {
 }
 
 
+@pytest.fixture
+def nothing_ignored() -> Iterator[None]:
+    """Signals are heard: a shell has Ctrl+C ignored by what it runs in the background."""
+    before = [
+        (number, signal.signal(number, way))
+        for number, way in (
+            (signal.SIGINT, signal.default_int_handler),
+            (signal.SIGTERM, signal.SIG_DFL),
+            (signal.SIGHUP, signal.SIG_DFL),
+        )
+    ]
+    yield
+    for number, way in before:
+        signal.signal(number, way)
+
+
+@pytest.mark.usefixtures("nothing_ignored")
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
 )
