@@ -3,7 +3,9 @@
 DeskError
 ├── RecordError
 │   ├── InvalidRecord      a field holds what it must not
-│   └── UnknownRecord      no record has this reference
+│   ├── UnknownRecord      no record has this reference
+│   ├── WrongValue         what was typed for a field is no value of it
+│   └── Refused            a record cannot be changed as it was asked
 ├── StoreError
 │   ├── NotAStore          the path holds no store
 │   ├── StoreExists        a store, or something else, is already there
@@ -21,6 +23,7 @@ DeskError
 ├── HistoryError
 │   ├── UnknownOperation   the history has no such operation or time
 │   └── NothingToUndo      there is nothing to undo or to redo
+├── QueryError             a query cannot be understood; column and what was expected
 ├── Stale                  a record changed after it was shown
 └── Interrupted            a read was stopped by whoever asked for it
 
@@ -59,6 +62,23 @@ class UnknownRecord(RecordError):
     def __init__(self, ref: str) -> None:
         super().__init__(f"There is no record {ref}.")
         self.ref = ref
+
+
+class WrongValue(RecordError):
+    """What was typed for a field is no value of it; the sentence says what it expects."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class Refused(RecordError):
+    """A record cannot be changed as it was asked; `reason` follows its reference in a sentence."""
+
+    def __init__(self, ref: str, reason: str) -> None:
+        super().__init__(f"{ref} {reason}.")
+        self.ref = ref
+        self.reason = reason
 
 
 class StoreError(DeskError):
@@ -224,6 +244,21 @@ class NothingToUndo(HistoryError):
 
     def __init__(self, act: str) -> None:
         super().__init__(f"There is nothing of yours to {act}.")
+
+
+class QueryError(DeskError):
+    """A query cannot be understood."""
+
+    def __init__(self, column: int, reason: str, expected: str = "", nearest: str = "") -> None:
+        """`column` counts characters from 1; `nearest` is what may have been meant."""
+        meant = f"; did you mean {nearest}?" if nearest else ""
+        wanted = f"; expected {expected}" if expected else ""
+        end = "" if meant else "."
+        super().__init__(f"Column {column}: {reason}{wanted}{meant}{end}")
+        self.column = column
+        self.reason = reason
+        self.expected = expected
+        self.nearest = nearest
 
 
 class Stale(DeskError):

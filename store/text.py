@@ -111,3 +111,52 @@ def escaped(json: str) -> str:
 def _escape(found: re.Match[str]) -> str:
     units = found[0].encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+
+
+#: Letters that no decomposition takes apart, and letters of one alphabet that are written in two
+#: ways: Persian and Urdu forms of Arabic letters, and the endings that Arabic confuses.
+_LETTERS = {
+    **dict(zip("łđøħŧıĸŋґ", "ldohtiknг", strict=True)),
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+    "ð": "d",
+    "ẞ": "ss",
+    "ﬁ": "fi",
+    "ﬂ": "fl",
+    **dict(zip("ٱىیېےةہھەۃک", "اييييههههه" + "ك", strict=True)),
+}
+#: Marks that are written or left out as one likes: accents, Hebrew points, Arabic vowels.  The
+#: signs of Indic and Thai writing are letters, and stay.
+_LEFT_OUT = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f"
+    "\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08ca-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+    f"|[{_INVISIBLE}{_BIDI_CONTROLS}\u200c\u200d\ufe0e\ufe0f]"
+)
+
+
+class _Folded(dict[int, str]):
+    """What each code point is folded to, worked out when it is first met."""
+
+    def __missing__(self, point: int) -> str:
+        folded = self[point] = _fold_character(chr(point))
+        return folded
+
+
+def _fold_character(character: str) -> str:
+    kept = _LEFT_OUT.sub("", unicodedata.normalize("NFKD", character))
+    letters = (_LETTERS.get(one, one) for one in kept.casefold())
+    digits = (str(unicodedata.decimal(one, one)) for one in "".join(letters))
+    return _LEFT_OUT.sub("", "".join(digits))
+
+
+_FOLDED = _Folded()
+
+
+def fold(text: str) -> str:
+    """The text as it is searched: without case, accents, vowel marks and joiners.
+
+    Letters that are written in several ways become one, digits of any script 0 to 9.  Each code
+    point is folded by itself, and may become none or several.
+    """
+    return text.lower() if text.isascii() else text.translate(_FOLDED)

@@ -19,7 +19,9 @@ import apsw
 import pytest
 
 from store import errors
-from store.commands.records import DeleteRecords, WriteRecords
+from store.changes import Command
+from store.commands.records import DeleteRecords, SetFields, WriteRecords
+from store.commands.triage import Decide
 from store.errors import (
     BusyStore,
     DamagedFile,
@@ -32,7 +34,9 @@ from store.errors import (
     NothingToUndo,
     OlderSchema,
     OutsideChange,
+    QueryError,
     RecordError,
+    Refused,
     Stale,
     StoreError,
     StoreExists,
@@ -43,10 +47,13 @@ from store.errors import (
     UnknownRecord,
     UnreadableStore,
     UnwritableStore,
+    WrongValue,
 )
 from store.ids import Ref
+from store.query import parse
 from store.repository import Repository
 from store.sql.connection import connect
+from store.vocabulary import TriageState
 from tests.builders import claim, event
 from tests.store.folders import lying_in
 
@@ -65,7 +72,7 @@ def nothing(place: Path) -> None:
     """The store stays as it is."""
 
 
-def run(command: WriteRecords | DeleteRecords) -> Callable[[Path], object]:
+def run(command: Command) -> Callable[[Path], object]:
     """Ask an open store for a change."""
 
     def ask(place: Path) -> None:
@@ -165,6 +172,11 @@ def connect_to(place: Path) -> None:
     connect(place / "desk.sqlite", writing=True).close()
 
 
+def ask_for(_: Path) -> object:
+    """Read a query."""
+    return parse("convoy plase:baniyas")
+
+
 def asking(ask: Callable[[Repository], object]) -> Callable[[Path], object]:
     """Ask an open store for something, as Ada."""
 
@@ -197,6 +209,18 @@ FAILURES = {
     ),
     "a record that is not there": Failure(
         UnknownRecord, "There is no record E404.", nothing, run(DeleteRecords([Ref("E404")]))
+    ),
+    "a value that is none of its field": Failure(
+        WrongValue,
+        "clarity expects a whole number from 1 to 2, not 'high'.",
+        nothing,
+        run(SetFields([Ref("E1")], {"clarity": "high"})),
+    ),
+    "a duplicate of nothing": Failure(
+        Refused,
+        "R1 is to be a duplicate, and of which report was not said.",
+        nothing,
+        run(Decide([Ref("R1")], TriageState.DUPLICATE)),
     ),
     "a folder without a store": Failure(
         NotAStore,
@@ -257,6 +281,9 @@ FAILURES = {
     "an operation that never was": Failure(
         UnknownOperation, "The history has no operation 404.", nothing, asking(look_up)
     ),
+    "a query that asks for a field that there is not": Failure(
+        QueryError, "Column 8: there is no field plase; did you mean place:?", nothing, ask_for
+    ),
     "an undo of somebody who did nothing": Failure(
         NothingToUndo, "There is nothing of yours to undo.", nothing, asking(Repository.undo)
     ),
@@ -272,7 +299,7 @@ FAILURES = {
     ),
     "a working copy of a later version": Failure(
         NewerSchema,
-        "{place} was written by a newer Incident Desk (schema 99, this one reads up to 2); upgrade"
+        "{place} was written by a newer Incident Desk (schema 99, this one reads up to 3); upgrade"
         " to open it. Nothing was changed.",
         of_a_later_version,
         Repository.open,
