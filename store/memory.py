@@ -1,15 +1,9 @@
-"""The store's contract in plain dictionaries: what the others are checked against.
-
-    MemoryReader  what can be asked of a store
-    MemoryStore   run, undo, redo and history, for several authors
-
-Slow and plain on purpose: what it does should be seen to be right.
-"""
+"""The contract in plain dictionaries, slow and plain: what the others are checked against."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -27,15 +21,17 @@ from store.changes import (
     invert,
 )
 from store.dates import Instant, now
+from store.derive.search import search
 from store.errors import InvalidRecord, NothingToUndo, Stale, UnknownRecord
 from store.history import Entry, Version
 from store.ids import Kind, Ref
 from store.model import Report
 from store.order import BY_NAME, place_of, state_of
 from store.paths import Path, paths
-from store.reader import Links
+from store.reader import Asker, Links
 from store.record import Record
 from store.references import Reference, references
+from store.syntax import Query
 
 
 class MemoryReader:
@@ -88,6 +84,12 @@ class MemoryReader:
         ordered = self._ordered(kind, [self.records[kind.ref(number)] for number in roles])
         named = {number: tuple(mine) for number, mine in roles.items()}
         return Links(kind, [r.id for r in ordered], named, len(ordered))
+
+    def neighbours(self, ref: Ref, kind: Kind) -> Collection[int]:
+        return self.linked(ref, kind).numbers
+
+    def search(self, query: Query, kind: Kind, asker: Asker) -> Iterator[int]:
+        return search(self, query, kind, asker)
 
     def named_by(self, ref: Ref) -> list[tuple[Ref, Reference]]:
         found = {

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from store.ids import Kind, Ref
 from store.record import Record
 from store.references import Reference
+
+if TYPE_CHECKING:
+    from store.syntax import Query
 
 #: The total of a list that is still being read.
 UNKNOWN = -1
@@ -26,6 +30,13 @@ class Links(NamedTuple):
 
     UNKNOWN while they are still being read.
     """
+
+
+class Asker(NamedTuple):
+    """Who asks, and when: what `after:2w` and `is:mine` mean."""
+
+    today: date
+    user: str = ""
 
 
 def no_links(kind: Kind) -> Links:
@@ -67,5 +78,18 @@ class Reader(Protocol):
         The one question that may take long; Interrupted when `stop` of the read says so.
         """
 
+    def neighbours(self, ref: Ref, kind: Kind) -> Collection[int]:
+        """Document ids of what is linked to the record, in no order: quicker than `linked`.
+
+        Records that are named but do not exist may be among them.
+        """
+
     def named_by(self, ref: Ref) -> list[tuple[Ref, Reference]]:
         """Every record that names this one, with the reference it holds."""
+
+    def search(self, query: Query, kind: Kind, asker: Asker) -> Iterator[int]:
+        """Document ids of the hits of a kind, in list order or in the query's, as they are found.
+
+        What is found first comes first: take as many as are wanted.  Interrupted when `stop` of
+        the read says so.
+        """
