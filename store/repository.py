@@ -9,6 +9,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import apsw
@@ -23,7 +24,7 @@ from store.presence import Present
 from store.reader import Reader
 from store.session import Session
 from store.snapshot import FileSnapshot
-from store.sql import commit, undo
+from store.sql import commit, undo, watermark
 from store.sql.asof import Past
 from store.sql.commit import Who
 from store.sql.connection import PATIENCE
@@ -260,6 +261,33 @@ class Repository(KeptInStep):
                 if undone.target.sequence == sequence:
                     return undone
             raise
+
+    # -- the full-text index --------------------------------------------------------------
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether a search finds everything by the full-text index."""
+        with self._session.reading() as connection:
+            return not self._session.past and watermark.is_indexed(connection)
+
+    def index(
+        self,
+        progress: Progress | None = None,
+        stop: Callable[[], bool] | None = None,
+        *,
+        anew: bool = False,
+    ) -> bool:
+        """Build what the full-text index lacks, in parts; whether it has everything then.
+
+        Returns at once where it has.  For a worker thread: others work on meanwhile.  `anew` throws
+        away what there is.  A store that is only read stays as it is; our own copy of one does not.
+        Raises BusyStore, UnreadableStore, UnwritableStore.
+        """
+        from store.sql.indexing import build  # noqa: PLC0415  not before the first screen
+
+        closing = self._session.is_closing.is_set
+        ends = closing if stop is None else lambda: closing() or stop()
+        return self._session.index(partial(build, progress=progress, stop=ends), anew=anew)
 
     # -- the others -----------------------------------------------------------------------
 

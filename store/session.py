@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +22,7 @@ from store.changes import Undone
 from store.errors import (
     NOTHING_CHANGED,
     BusyStore,
+    StoreError,
     StoreReadOnly,
     UnreadableStore,
     UnwritableStore,
@@ -30,15 +31,21 @@ from store.folder import Folder
 from store.ids import new_uid
 from store.presence import Presence
 from store.snapshot import Snapshot
+from store.sql import watermark
 from store.sql.asof import Past
 from store.sql.commit import Begun, Who
-from store.sql.connection import PATIENCE, connect, reading
+from store.sql.connection import PATIENCE, connect, reading, writing
 from store.sql.rows import UNREADABLE, told_damaged
 
 Result = TypeVar("Result")
 
 #: What becomes of an operation in parts that can be neither carried on nor taken back.
 _LEFT = "What was begun is ended before the next change, or when the store is opened again"
+
+
+def _emptied(connection: apsw.Connection) -> None:
+    with writing(connection):
+        watermark.empty(connection)
 
 
 class Session:
@@ -62,6 +69,9 @@ class Session:
         self._connections: list[apsw.Connection] = []
         self._presence: Presence | None = None
         self._presence_lock = threading.Lock()
+        self._indexing = threading.Lock()
+        self.is_closing = threading.Event()
+        """Whether what takes long has to end."""
         self._unfinished = Unfinished(folder, self.who.session)
         self._opened: Opened | None = None
 
@@ -162,10 +172,22 @@ class Session:
 
     def _reason(self, error: apsw.Error) -> str:
         """What SQLite says; of damage also what mends it, which the next opening is told to do."""
-        if not damage.is_damage(error) or self.only_reads:
+        if self.only_reads:
+            return str(error)
+        if watermark.is_damage(error) and self._empty_index():
+            return "its full-text index was damaged, and is built anew; do the same again"
+        if not damage.is_damage(error):
             return str(error)
         damage.note(self.folder)
         return f"it is damaged ({error}); {damage.MENDED}"
+
+    def _empty_index(self) -> bool:
+        """Throw a damaged full-text index away: all of it follows from the records."""
+        try:
+            _emptied(self.connection())
+        except (apsw.Error, StoreError):
+            return False
+        return True
 
     def write_in_parts(
         self,
@@ -200,6 +222,27 @@ class Session:
         self.be_present()
         return self.write(write)
 
+    def index(self, build: Callable[[apsw.Connection], bool], *, anew: bool = False) -> bool:
+        """Have the full-text index built where it lacks something, and is ours to write."""
+        if self.past:
+            return False
+        with self._indexing:
+            return self._index(build, anew=anew)
+
+    def _index(self, build: Callable[[apsw.Connection], bool], *, anew: bool) -> bool:
+        with self.reading() as connection:
+            if watermark.is_indexed(connection) and not anew:
+                return True
+        if self.snapshot:
+            # Nobody else has it, and the connections of this session only read.
+            with self.told_plainly(), closing(connect(self.working_copy, writing=True)) as own:
+                return build(own)
+        if self.only_reads:
+            return False
+        if anew:
+            self.write(_emptied)
+        return self.write(build)
+
     # -- the others -----------------------------------------------------------------------
 
     def be_present(self, record: str = "") -> None:
@@ -214,7 +257,9 @@ class Session:
 
     def close(self) -> None:
         """Close every connection, and let go of every lock, also where one of them fails."""
-        with ExitStack() as last_first:
+        self.is_closing.set()
+        # Its thread uses a connection of its own, and ends with the part that it is at.
+        with self._indexing, ExitStack() as last_first:
             if self.entered is not None:
                 last_first.callback(os.close, self.entered)
                 self.entered = None

@@ -13,13 +13,17 @@ import apsw
 
 from store.errors import UnreadableStore
 from store.folder import Folder
-from store.sql.connection import connect
+from store.sql import watermark
+from store.sql.connection import connect, writing
 
 #: What the sentence about damage ends with.
 MENDED = (
     "when everybody has closed the store, opening it sets this file aside and builds it anew from "
     "incidents.json"
 )
+
+
+_CHECK = "PRAGMA integrity_check(1)"
 
 
 def is_damage(error: BaseException) -> bool:
@@ -45,10 +49,17 @@ def forget(folder: Folder) -> None:
 
 
 def found(folder: Folder) -> str:
-    """What is damaged, by a look at every page; "" for nothing.  Slow in a large store."""
+    """What is damaged, by a look at every page; "" for nothing.  Slow in a large store.
+
+    Where that is the full-text index alone, it is emptied: nothing is lost, and it is built anew.
+    """
     try:
         with closing(connect(folder.working_copy, writing=True, older=True)) as connection:
-            said = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            said = connection.execute(_CHECK).fetchone()
+            if said and watermark.is_told_damaged(str(said[0])):
+                with writing(connection):
+                    watermark.empty(connection)
+                said = connection.execute(_CHECK).fetchone()
     except UnreadableStore as error:
         if not error.is_damage:
             raise

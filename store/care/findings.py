@@ -27,6 +27,7 @@ LEAST, MOST = -(1 << 63), (1 << 63) - 1
 
 RESTORE = "`incident-desk restore` brings a backup back"
 RECOVER = f"{RESTORE}, and `incident-desk recover` saves what can still be read into a new store"
+REINDEX = "nothing else depends on it, and `incident-desk index` builds it anew"
 REWRITE = "move incidents.json away, and `incident-desk checkpoint` writes it anew"
 
 

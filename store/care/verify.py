@@ -6,7 +6,7 @@ Nothing is changed.  It reads in short slices at one operation, so that a store 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from store.care.files import check_file, check_file_alone, check_originals, pars
 from store.care.findings import (
     NO_DAMAGE,
     RECOVER,
+    REINDEX,
     RESTORE,
     Finding,
     Grade,
@@ -26,12 +27,14 @@ from store.care.findings import (
     damage,
     guarded,
 )
+from store.care.fulltext import check_index
 from store.care.marked import check_marks
 from store.care.reading import opened
 from store.errors import NewerSchema, NotAStore, OlderSchema, UnreadableStore
 from store.folder import Folder
+from store.sql import watermark
 from store.sql.connection import reading
-from store.sql.rows import UNREADABLE, rows, told_damaged
+from store.sql.rows import UNREADABLE, one, rows, told_damaged
 from store.sql.schema import TABLES
 from store.sql.write import newest
 
@@ -137,6 +140,7 @@ def _check_working_copy(
     yield from guarded("the texts of reports", check_texts(connection, progress))
     yield from guarded("the records", Records(connection, seen, progress).check())
     yield from guarded("the highest ids", check_highest(connection, seen))
+    yield from guarded("the full-text index", check_index(connection))
     yield from guarded("what is kept of incidents.json", check_marks(connection, seen))
 
 
@@ -166,6 +170,18 @@ def _check_pages(connection: apsw.Connection, progress: Progress | None) -> Iter
     for done, check in enumerate(checks):
         if progress:
             progress("pages", done, len(checks))
-        for (told,) in rows(connection, f"PRAGMA {check}"):
-            if told != "ok":
-                yield damage(f"desk.sqlite is damaged, as SQLite finds: {' '.join(told.split())}")
+        for told in _told(connection, check):
+            said = f"desk.sqlite is damaged, as SQLite finds: {' '.join(told.split())}"
+            yield damage(said, REINDEX) if watermark.is_told_damaged(told) else damage(said)
+
+
+def _told(connection: apsw.Connection, check: str) -> list[str]:
+    """What a check tells of damage."""
+    with reading(connection):
+        # FTS5 sees what others have written since when it is asked, and not when it is checked.
+        # Where that fails, the check says why.
+        with suppress(apsw.SQLError, apsw.CorruptError):
+            one(connection, "SELECT rowid FROM words LIMIT 1")
+            one(connection, "SELECT rowid FROM bodies LIMIT 1")
+        found = [str(row[0]) for row in rows(connection, f"PRAGMA {check}")]
+    return [told for told in found if told != "ok"]

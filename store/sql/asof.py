@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -32,10 +32,11 @@ from store.references import EDGES, Reference, references
 from store.scratch import Scratch
 from store.sql import schema
 from store.sql.connection import PATIENCE
-from store.sql.read import ONCE, SqlReader, Stop, in_order, packed
+from store.sql.read import SqlReader, Stop, in_order, packed
 from store.sql.rows import UNREADABLE, Row, one, rows, shaped, told_damaged
 from store.sql.schema import SHIFT
 from store.sql.stream import last_version
+from store.sql.walks import ONCE
 
 #: Called with the changed records found so far, and how many there may be at most.
 Progress = Callable[[int, int], None]
@@ -319,6 +320,13 @@ class PastReader(SqlReader):
 
     def _walk_sql(self, start: Kind, end: Kind) -> str:
         return walk(start, end)
+
+    def neighbours(self, ref: Ref, kind: Kind) -> Collection[int]:
+        return self.linked(ref, kind).numbers
+
+    def _is_indexed(self) -> bool:
+        # The index knows the words of today.
+        return False
 
 
 def _newest(connection: apsw.Connection, schema_name: str) -> int:

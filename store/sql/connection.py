@@ -17,6 +17,7 @@ from pathlib import Path
 import apsw
 
 from store.errors import NewerSchema, NotAStore, OlderSchema, UnreadableStore
+from store.sql import watermark
 from store.sql.schema import APPLICATION_ID, SCHEMA, TABLES
 
 #: So many seconds a change waits for another one to end.
@@ -56,6 +57,7 @@ def create(path: Path) -> apsw.Connection:
         connection.pragma("application_id", APPLICATION_ID)
         connection.pragma("user_version", SCHEMA)
         connection.execute(TABLES)
+        watermark.note(connection, watermark.ALL)
     return connection
 
 

@@ -9,9 +9,10 @@ from operator import itemgetter
 import apsw
 
 from store.dates import now
+from store.sql import watermark
 from store.sql.foreign import write_table
 from store.sql.rows import rows
-from store.sql.schema import SCHEMA
+from store.sql.schema import INDEX_TABLES, SCHEMA
 from store.sql.write import Head, OperationWriter
 
 
@@ -78,5 +79,11 @@ def _from_1(connection: apsw.Connection) -> None:
     connection.execute("DROP TABLE opaque")
 
 
+def _from_2(connection: apsw.Connection) -> None:
+    """A full-text index, which is built when the store is in use."""
+    connection.execute(INDEX_TABLES)
+    watermark.note(connection, 0)
+
+
 #: What brings a schema to the next one.
-STEPS: dict[int, Callable[[apsw.Connection], None]] = {1: _from_1}
+STEPS: dict[int, Callable[[apsw.Connection], None]] = {1: _from_1, 2: _from_2}

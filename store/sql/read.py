@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import apsw
 import msgspec
@@ -15,12 +15,17 @@ from store.errors import Interrupted, UnknownRecord
 from store.ids import Kind, Ref
 from store.model import Report
 from store.order import BY_NAME
-from store.paths import Path, paths
-from store.reader import Links, no_links
+from store.paths import paths
+from store.reader import Asker, Links, no_links
 from store.record import Record
 from store.references import EDGES, Reference
 from store.sql.rows import one, rows, shaped
 from store.sql.schema import MASK, key, rank
+from store.sql.walks import ends, walk
+from store.sql.watermark import is_indexed
+
+if TYPE_CHECKING:
+    from store.syntax import Query
 
 #: Asked while a long read goes on; true ends it.
 Stop = Callable[[], bool]
@@ -164,7 +169,35 @@ class SqlReader:
         return Links(kind, list(roles), named, len(roles))
 
     def _walk_sql(self, start: Kind, end: Kind) -> str:
-        return _walk(start, end)
+        return walk(start, end)
+
+    def search(self, query: Query, kind: Kind, asker: Asker) -> Iterator[int]:
+        # The query language takes a while to load, and the first screen asks for nothing.
+        from store.derive.search import search  # noqa: PLC0415
+        from store.sql.search import IndexedSearch  # noqa: PLC0415
+
+        if not self._is_indexed():
+            return search(self, query, kind, asker, self._heeding(self.numbers(kind)))
+        return IndexedSearch(self._connection, self, kind, self._stop).hits(query, asker)
+
+    def _heeding(self, numbers: Iterable[int]) -> Iterator[int]:
+        for number in numbers:
+            if self._stop and self._stop():
+                raise Interrupted
+            yield number
+
+    def _is_indexed(self) -> bool:
+        """Whether the full-text index knows the records as this reader sees them."""
+        return is_indexed(self._connection)
+
+    def neighbours(self, ref: Ref, kind: Kind) -> Collection[int]:
+        ways = ends(ref.kind, kind)
+        if ways is None:
+            return ()
+        found = {number for number, *_ in self._connection.execute(ways, {"at": ref.number})}
+        if ref.kind is kind:
+            found.discard(ref.number)
+        return found
 
     def named_by(self, ref: Ref) -> list[tuple[Ref, Reference]]:
         return [
@@ -183,38 +216,3 @@ def _whole(number: object) -> int:
     if isinstance(number, int):
         return number
     raise msgspec.ValidationError(f"a link names the record {number!r}, and none has such an id")
-
-
-#: What many ways lead to is looked up once for each role, in the place of the first way.
-ONCE = "SELECT number, role, min(path) FROM ends GROUP BY number, role"
-
-
-@cache
-def _walk(start: Kind, end: Kind) -> str:
-    """SQL for everything linked: number and role, in list order, then in the paths' order."""
-    way = "ASC" if end in BY_NAME else "DESC"
-    ends = " UNION ALL ".join(
-        _path_sql(path, order) for order, path in enumerate(paths(start, end))
-    )
-    return (
-        f"WITH ends(number, role, path) AS ({ends}), once(number, role, path) AS ({ONCE})"
-        " SELECT number, role FROM once"
-        # Only the place is wanted: the rows themselves lie on twenty times as many pages.
-        " CROSS JOIN records INDEXED BY places_of_records"
-        f" ON record = {rank(end) << 48} | number"
-        f" ORDER BY place {way}, record {way}, path, role"
-    )
-
-
-def _path_sql(path: Path, order: int) -> str:
-    """One path as a chain of joins over links; SQLite joins them from the left."""
-    joins, at, roles = [], ":at", []
-    for hop, step in enumerate(path.steps):
-        near, far = ("holder", "named") if step.forward else ("named", "holder")
-        joins.append((f"links l{hop}", f"l{hop}.edge = {step.edge.code} AND l{hop}.{near} = {at}"))
-        at = f"l{hop}.{far}"
-        roles.append(f"nullif(l{hop}.role, '')")
-    tables = " CROSS JOIN ".join(table for table, _ in joins)
-    role = f"'{path.role}'" if path.role else f"coalesce({', '.join([*reversed(roles), repr('')])})"
-    where = " AND ".join(condition for _, condition in joins)
-    return f"SELECT {at} AS number, {role} AS role, {order} FROM {tables} WHERE {where}"

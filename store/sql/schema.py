@@ -15,6 +15,8 @@
     texts       report texts, once by SHA-256 of their UTF-8; a document never holds its text
     highest     the highest document id of each kind, never given out again
     tables      TinyDB tables that are not ours, by number
+    words, bodies    the full-text index: see `index`
+    slots       what stands for document ids that are too large for its rows: see `rowids`
 
 A record's key is its kind's rank << 48 | document id.  The ranks of our kinds are their places in
 `Kind`; the rank of a document that is not ours is FOREIGN + its table's number.  A foreign table
@@ -23,11 +25,15 @@ whose ids are not whole numbers is one document, with the id 0.
 
 from __future__ import annotations
 
+import string
+
 import msgspec
 
 from store.ids import Kind, Ref
 
-SCHEMA = 2
+SCHEMA = 3
+#: The version of the words and terms in the full-text index: another one, and it is built anew.
+INDEX = 1
 #: "InDk": tells our database from any other.
 APPLICATION_ID = 0x496E446B
 
@@ -70,6 +76,22 @@ CREATE TABLE texts (sha256 BLOB PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE highest (kind INTEGER PRIMARY KEY, number INTEGER NOT NULL);
 CREATE TABLE tables (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 """
+
+#: What is given to FTS5 are words and terms with blanks between them: nothing else parts them.
+_IN_WORDS = string.punctuation.replace("'", "''").replace('"', '""')
+_FTS5 = (
+    "content='', contentless_delete=1,"
+    f""" tokenize="ascii tokenchars '{_IN_WORDS}'\""""
+)
+INDEX_TABLES = f"""
+CREATE TABLE slots (
+    slot INTEGER PRIMARY KEY, kind INTEGER NOT NULL, number INTEGER NOT NULL,
+    UNIQUE (kind, number));
+CREATE VIRTUAL TABLE words USING fts5 (name, rest, terms, {_FTS5});
+CREATE VIRTUAL TABLE bodies USING fts5 (name, rest, body, {_FTS5});
+INSERT INTO words (words, rank) VALUES ('pgsz', 2000);
+"""
+TABLES += INDEX_TABLES
 
 
 def rank(kind: Kind) -> int:

@@ -1,4 +1,4 @@
-"""Writing one operation: log, records, links, counts and texts, in the caller's transaction."""
+"""Writing one operation: log, records, links, counts, texts, index; in the caller's transaction."""
 
 from __future__ import annotations
 
@@ -72,6 +72,10 @@ class OperationWriter:
         self._entries = entries or Entries(connection)
         # Others may have written since the transaction before this one.
         self._entries.forget()
+        # What a record's words are takes a while to load, and a desk that only reads writes none.
+        from store.sql.index import Index  # noqa: PLC0415
+
+        self._index = Index(connection)
         self.sequence = sequence
         self._hash = chained(previous)
         self._first: int | None = None
@@ -257,12 +261,16 @@ class OperationWriter:
             self._count(rank, old, -1)
             self._count(rank, Entry(place, state, None, ""), 1)
         self._link(at, _links(record), old)
+        if record:
+            self._index.lay(at, record, row, old)
 
     def _delete(self, at: int, old: Entry | None) -> None:
         rank = at >> SHIFT
         self._connection.execute("DELETE FROM records WHERE record = ?", (at,))
         self._count(rank, old, -1)
         self._link(at, set(), old)
+        if schema.is_ours(at):
+            self._index.take_away(at, old)
 
     def _link(self, at: int, links: set[tuple[int, int, str]], old: Entry | None) -> None:
         """Write the links that differ from those of the record that lay there."""

@@ -18,7 +18,7 @@ from store.errors import NewerSchema, NotAStore, OutsideChange, UnwritableStore
 from store.folder import Folder, sync
 from store.ids import KIND_OF_TABLE, Kind, new_uid
 from store.sql import connection as connections
-from store.sql import schema, stream
+from store.sql import schema, stream, watermark
 from store.sql.connection import reading
 from store.sql.foreign import write_table
 from store.sql.rows import in_words, one, rows, shaped
@@ -31,6 +31,10 @@ from store.tiny.replacement import Identity, Replacement
 
 #: Called with the documents done and the documents in all.
 Progress = Callable[[int, int], None]
+
+#: Of so many documents and more, the index is built when the store is open: it takes as long again
+#: as the rest, and nothing but a search waits for it.
+MANY = 5000
 
 BUILD_LABEL = "built from incidents.json"
 _LEFT_ALONE = "It was left as it is"
@@ -306,6 +310,8 @@ def _fill(
 ) -> None:
     """Take every document in, as it is, under one operation."""
     meta = documents.meta
+    if documents.total >= MANY:
+        watermark.note(connection, 0)
     earlier = meta.get("operation")
     sequence = (earlier if isinstance(earlier, int) and 0 <= earlier < 1 << 47 else 0) + 1
     before = str(meta.get("hash", ""))

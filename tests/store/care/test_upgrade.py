@@ -19,6 +19,7 @@ from store.errors import UnreadableStore
 from store.folder import Folder
 from store.ids import Kind, Ref
 from store.repository import Repository
+from store.sql.schema import SCHEMA
 from tests.builders import claim, event, evidence, report, source
 from tests.store.care.first_schema import lay
 from tests.store.folders import ROOT, document
@@ -77,7 +78,7 @@ def test_an_older_store_is_brought_up_to_date(old: Path) -> None:
     """Opening it keeps a backup, the records, the hash of each operation, and is verified."""
     before = hashes(old)
     Repository.open(old).close()
-    assert schema_of(old / "desk.sqlite") == 2
+    assert schema_of(old / "desk.sqlite") == SCHEMA
     assert schema_of(old / "desk.sqlite.schema-1") == 1
     assert (old / "desk.sqlite.schema-1").stat().st_mode & 0o777 == 0o600
     assert hashes(old)[:2] == before
@@ -142,7 +143,7 @@ def test_a_kill_in_the_middle_leaves_the_old_store(old: Path) -> None:
     assert (schema_of(old / "desk.sqlite"), hashes(old)) == (1, before)
     assert schema_of(old / "desk.sqlite.schema-1") == 1
     Repository.open(old).close()
-    assert (schema_of(old / "desk.sqlite"), hashes(old)[:2]) == (2, before)
+    assert (schema_of(old / "desk.sqlite"), hashes(old)[:2]) == (SCHEMA, before)
 
 
 _OPENED = """

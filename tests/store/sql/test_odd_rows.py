@@ -53,10 +53,12 @@ def altering(place: Path) -> Iterator[apsw.Connection]:
 
 
 def columns() -> Iterator[tuple[str, str]]:
-    """Every column of every table."""
+    """Every column of every table; of the full-text index, which is derived, none."""
     with closing(apsw.Connection(":memory:")) as model:
         model.execute(TABLES)
-        query = "SELECT name FROM sqlite_schema WHERE type = 'table'"
+        query = (
+            "SELECT name FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        )
         for (table,) in model.execute(query).fetchall():
             for row in model.execute(f"PRAGMA table_info({table})"):
                 yield str(table), str(row[1])
