@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
-from store.reader import UNKNOWN
 from tui.intents import Action
 from tui.state import Pane, View
 
@@ -38,7 +37,7 @@ class Key:
     brief: str
     """A word or two for the footer; "" keeps it out."""
     help: str
-    """One line for the help screen, the palette and the documents."""
+    """One line for help, palette and documents; `{back}` stands for the key of that action."""
     contexts: frozenset[Context] = EVERYWHERE
     group: str = "Move"
 
@@ -63,7 +62,7 @@ KEYS: tuple[Key, ...] = (
         ("enter", "l", "right"),
         "Enter l →",
         "as of then",
-        "Open the desk as it was behind the change, for reading; h and q come back",
+        "Open the desk as it was behind the change, for reading; {back} and {close} come back",
         HISTORY,
     ),
     Key(
@@ -74,11 +73,20 @@ KEYS: tuple[Key, ...] = (
         "Go back one step of the trail, to the same lists and cursors; leave the history",
     ),
     Key(
+        Action.SEARCH,
+        ("slash", "/"),
+        "/",
+        "search",
+        "Search the leading list as you type; Enter keeps it, Esc or later {back} comes back",
+        DESK,
+        "Find",
+    ),
+    Key(
         Action.ALL,
         ("b",),
         "b",
         "all",
-        "Begin with all records of the pane: all reports, all sources ...; h comes back",
+        "Begin with all records of the pane: all reports, all sources ...; {back} comes back",
         DESK,
     ),
     Key(
@@ -197,6 +205,51 @@ KEYS: tuple[Key, ...] = (
         group="Look",
     ),
     Key(
+        Action.NEXT_MATCH,
+        ("n",),
+        "n",
+        "",
+        "Show the next place in the detail where words of the query stand",
+        DESK,
+        "Find",
+    ),
+    Key(
+        Action.PREVIOUS_MATCH,
+        ("N",),
+        "N",
+        "",
+        "Show the place before, where words of the query stand",
+        DESK,
+        "Find",
+    ),
+    Key(
+        Action.THIS_VALUE,
+        ("asterisk", "*"),
+        "*",
+        "",
+        "Narrow the leading list to links of this row; on its own rows, to their type or source",
+        DESK,
+        "Find",
+    ),
+    Key(
+        Action.VIEWS,
+        ("F",),
+        "F",
+        "views",
+        "Show the saved views with how many records each finds: apply, save, rename, order, delete",
+        DESK,
+        "Find",
+    ),
+    Key(
+        Action.FACETS,
+        ("B",),
+        "B",
+        "facets",
+        "Count what the records of the leading list have in common, and narrow it by a value",
+        DESK,
+        "Find",
+    ),
+    Key(
         Action.HELP,
         ("question_mark", "?"),
         "?",
@@ -209,7 +262,7 @@ KEYS: tuple[Key, ...] = (
         ("colon", ":", "ctrl+p"),
         ": Ctrl+p",
         "commands",
-        "Find a command by its name",
+        "Find a command, a saved view or a record, by its name, reference or any query",
         DESK,
         "Find",
     ),
@@ -233,83 +286,11 @@ KEYS: tuple[Key, ...] = (
 )
 
 GROUPS = tuple(dict.fromkeys(key.group for key in KEYS))
-_BY_KEY = {(context, name): key for key in KEYS for name in key.keys for context in key.contexts}
-OF_ACTION = {key.action: key for key in KEYS}
 
 
 def context_of(view: View) -> Context:
     """Where the keyboard is."""
     return Context.DETAIL if view.active is Pane.DETAIL else Context.LIST
-
-
-def find(context: Context, *names: str) -> Key | None:
-    """The row that a key press means there, by any of the names that it goes by."""
-    for name in names:
-        if (context, name) in _BY_KEY:
-            return _BY_KEY[context, name]
-    return None
-
-
-def elsewhere(*names: str) -> Context | None:
-    """Another context in which the key has a meaning."""
-    return next((context for context in Context if find(context, *names)), None)
-
-
-def footer_keys(context: Context) -> tuple[Key, ...]:
-    """The rows that the footer shows, the most needed first."""
-    return tuple(key for key in KEYS if key.brief and context in key.contexts)
-
-
-def why_not(action: Action, view: View) -> str:
-    """Why an action can do nothing now, and what would help; "" when it can."""
-    active = view.active
-    key, context = OF_ACTION[action], context_of(view)
-    if context not in key.contexts:
-        # The palette offers every action everywhere.
-        return _only_in(key.shown, key.contexts)
-    is_read = active is Pane.DETAIL or view.lists[active].rows.total != UNKNOWN
-    if not is_read and action in (*_MOVES, Action.FOLLOW):
-        return f"The {active.kind.table} are still being read. Try again."
-    match action:
-        case Action.FOLLOW if active is not Pane.DETAIL and view.lists[active].ref is None:
-            return f"There are no {active.kind.table} here to follow. Tab goes to another pane."
-        case Action.BACK if view.previous is None:
-            return "This is the start of the trail. Enter follows a record, h comes back."
-        case Action.PIN if active is view.leading and not view.lists[active].is_pinned:
-            return "The leading pane keeps its list anyway. Tab to another, then p."
-        case Action.PIN if view.lists[active].ref is None and not view.lists[active].is_pinned:
-            return f"There are no {active.kind.table} here to pin. Tab goes to another pane."
-        case Action.REFRESH | Action.ZOOM:
-            return ""
-        case _ if action in _MOVES and active is not Pane.DETAIL:
-            if not view.lists[active].rows.numbers:
-                return f"There are no {active.kind.table} here. Tab goes to another pane."
-    return ""
-
-
-_MOVES = frozenset(
-    {Action.DOWN, Action.UP, Action.FIRST, Action.LAST, Action.PAGE_DOWN, Action.PAGE_UP}
-)
-
-
-#: What a record's detail says to Enter when none of its lines leads anywhere.
-NOTHING_TO_FOLLOW = "No row of this record can be followed. Tab goes to another pane."
-
-
-def unknown(names: tuple[str, ...], shown: str, context: Context) -> str:
-    """What to say of a key that does nothing here."""
-    if "ctrl+c" in names:
-        return "Ctrl+C does not end the desk. Q quits."
-    other = elsewhere(*names)
-    key = find(other, *names) if other else None
-    if other is not None and key is not None and other is not context:
-        return _only_in(key.shown, (other,))
-    return f"{shown} does nothing here. ? shows the keys."
-
-
-def _only_in(shown: str, contexts: Collection[Context]) -> str:
-    """That a key has its meaning elsewhere."""
-    return f"{shown} works only {where(contexts)}. ? shows the keys."
 
 
 def where(contexts: Collection[Context]) -> str:
@@ -318,16 +299,3 @@ def where(contexts: Collection[Context]) -> str:
         return "on the desk"
     # In the table's order, not in a set's.
     return " or ".join(context.value for context in Context if context in contexts)
-
-
-def keys_markdown() -> str:
-    """The table as a document."""
-    lines = ["# Keys", "", "Made from `tui/keys.py` by `make docs`.", ""]
-    for group in GROUPS:
-        lines += [f"## {group}", "", "| key | what it does | where |", "|---|---|---|"]
-        for key in KEYS:
-            if key.group == group:
-                meant = "anywhere" if key.contexts == EVERYWHERE else where(key.contexts)
-                lines.append(f"| `{key.shown}` | {key.help} | {meant} |")
-        lines.append("")
-    return "\n".join(lines)

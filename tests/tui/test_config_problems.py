@@ -1,0 +1,41 @@
+"""How much is told of what is wrong in the configuration file, and what is used instead."""
+
+from __future__ import annotations
+
+from tui.config import Config
+from tui.config.sections import parsed
+from tui.themes import THEMES
+
+
+def parsed_text(text: str) -> Config:
+    """The configuration that a text makes."""
+    return parsed(text.encode(), "config.toml")
+
+
+def told(text: str) -> list[str]:
+    """What is told of a text, without the name of the file."""
+    return [one.removeprefix("config.toml, ") for one in parsed_text(text).problems]
+
+
+def test_many_problems_are_told_in_short() -> None:
+    """The first of them in full, and how many more."""
+    found = parsed_text("[keys]\n" + "".join(f'name{n} = "x"\n' for n in range(57)))
+    assert len(found.problems) == 21
+    assert found.problems[-1] == "config.toml, and 37 more problems."
+    assert "And 56 more: " in found.remark
+
+
+def test_what_is_used_in_place_of_an_entry_is_told() -> None:
+    """Of a theme, of columns, of reasons; and what stands twice."""
+    assert told('theme = "desk-drak"')[0].endswith(
+        f"; did you mean 'desk-dark'? {THEMES[0]} is used."
+    )
+    assert told('[columns]\nevents = ["titel"]')[0].endswith(
+        "; did you mean 'title'? The usual columns are shown."
+    )
+    assert told('reasons = ["a", "a"]') == [
+        "line 1: the reason 'a' stands twice; the usual reasons are used."
+    ]
+    assert told("[keys]\n[keys]") == [
+        "line 2: [keys] stands there again; nothing of the file is used."
+    ]

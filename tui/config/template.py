@@ -1,0 +1,121 @@
+"""The settings as they hold, written as a file that sets them; and the document that tells them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from tui.bindings import usual_keys
+from tui.config import DEFAULTS, Config
+from tui.config.sections import (
+    KINDS,
+    LONGEST,
+    LONGEST_REASON,
+    MOST_KEYS,
+    MOST_REASONS,
+)
+from tui.keys import EVERYWHERE, GROUPS, where
+from tui.render.columns import COLUMNS, Columns, names_of
+from tui.themes import THEMES
+
+#: A list that is longer stands on lines of its own.
+_WIDEST = 90
+
+_ABOUT_KEYS = f"""\
+One key, or a list of at most {MOST_KEYS}, by the name of the action. They take the place of the
+action's usual keys; an empty list leaves it without one. A plain character is
+written as it is ("?", "U"), other keys by their names: enter, tab, space, left,
+right, up, down, home, end, pageup, pagedown, insert, delete, backspace, f1 to
+f24, some also with Shift or Ctrl (shift+up, ctrl+left), and letters with Ctrl
+(ctrl+e).
+An action of the desk and one of the history may share a key."""
+_ABOUT_COLUMNS = """\
+What the rows of a pane show, from left to right. The reference always stands
+first; `title` takes the room that the others leave. A column that was chosen is
+shown as long as the title keeps room."""
+
+
+def template(config: Config = DEFAULTS) -> str:
+    """The settings as TOML, each explained; of the defaults it is a file that changes nothing."""
+    return "\n".join(_lines(config)) + "\n"
+
+
+def _lines(config: Config) -> Iterator[str]:
+    yield f'# Who the history says did it, at most {LONGEST} characters; "" for your login name.'
+    yield f"user = {_toml(config.user)}"
+    yield ""
+    yield f"# The desk's colours: {', '.join(THEMES)}."
+    yield "# --theme on the command line comes before it."
+    yield f"theme = {_toml(config.theme or THEMES[0])}"
+    yield ""
+    yield "# Why a report is not relevant, each chosen by its digit:"
+    yield f"# at most {MOST_REASONS}, of at most {LONGEST_REASON} characters each."
+    yield f"reasons = {_list(config.reasons)}"
+    yield ""
+    yield "# When a question comes first."
+    yield "[confirm]"
+    yield "# So many records a decision takes at once before it asks."
+    yield f"many = {config.confirm.many}"
+    yield "# Ask when somebody has decided on one of them already."
+    yield f"decided = {_toml(config.confirm.decided)}"
+    yield "# Ask before undo takes back what is older than this session."
+    yield f"session = {_toml(config.confirm.session)}"
+    yield ""
+    yield from _comment(_ABOUT_KEYS)
+    yield "[keys]"
+    yield from _key_lines(config)
+    yield ""
+    yield from _comment(_ABOUT_COLUMNS)
+    yield "[columns]"
+    for name, kind in KINDS.items():
+        columns: Columns = config.columns.get(kind) or COLUMNS[kind]
+        yield f"# Of {', '.join(names_of(kind))}:"
+        yield f"{name} = {_list(columns.names)}"
+
+
+def _key_lines(config: Config) -> Iterator[str]:
+    for group in GROUPS:
+        yield f"# {group}"
+        for row in config.bindings.rows:
+            if row.group == group:
+                meant = "" if row.contexts == EVERYWHERE else f" ({where(row.contexts)})"
+                keys = config.bindings.chosen.get(row.action, usual_keys(row.action))
+                value = _toml(keys[0]) if len(keys) == 1 else _toml(list(keys))
+                yield f"{row.action.value} = {value}  # {row.help}{meant}"
+
+
+def _comment(text: str) -> Iterator[str]:
+    return (f"# {line}" for line in text.splitlines())
+
+
+def _list(values: Sequence[str]) -> str:
+    flat = _toml(list(values))
+    if len(flat) <= _WIDEST:
+        return flat
+    return "[\n" + "".join(f"    {_toml(value)},\n" for value in values) + "]"
+
+
+def _toml(value: str | bool | list[str]) -> str:
+    """A value as TOML has it: what cannot be seen stands as its number."""
+    if isinstance(value, str):
+        shown = (one if one.isprintable() else json.dumps(one)[1:-1] for one in value)
+        escaped = (f"\\{one}" if one in '"\\' else one for one in shown)
+        return f'"{"".join(escaped)}"'
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    return str(value).lower()
+
+
+def config_markdown() -> str:
+    """Every setting and every column, for the document."""
+    columns = "\n".join(
+        f"| `{name}` | {', '.join(f'`{column}`' for column in names_of(kind))} |"
+        for name, kind in KINDS.items()
+    )
+    return (
+        "## All settings, with their defaults\n\n"
+        f"```toml\n{template()}```\n\n"
+        "## Columns\n\n"
+        "`ref`, the reference, always stands first.\n\n"
+        f"| pane | columns |\n|---|---|\n{columns}\n"
+    )
