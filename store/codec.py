@@ -42,7 +42,7 @@ def _made(wanted: type, text: str) -> Any:
     return wanted(text)
 
 
-def _scalar(wanted: type, value: Any) -> Any:
+def scalar(wanted: type, value: Any) -> Any:
     """Build our own string types; msgspec calls this for a type it does not know."""
     if wanted in (Ref, PartialDate, Instant):
         if not isinstance(value, str):
@@ -59,7 +59,7 @@ def _plain(value: Any) -> Any:
 
 
 _DECODERS = {
-    kind: msgspec.json.Decoder(record, dec_hook=_scalar) for kind, record in RECORDS.items()
+    kind: msgspec.json.Decoder(record, dec_hook=scalar) for kind, record in RECORDS.items()
 }
 _ENCODER = msgspec.json.Encoder(enc_hook=_plain)
 
@@ -181,7 +181,7 @@ def _broken_text(record: Record) -> str:
 
 def _convert(kind: Kind, number: int, fields: Document) -> Record:
     try:
-        return msgspec.convert({**fields, _OURS[0]: number}, RECORDS[kind], dec_hook=_scalar)
+        return msgspec.convert({**fields, _OURS[0]: number}, RECORDS[kind], dec_hook=scalar)
     except msgspec.ValidationError as error:
         found = _PATH.match(str(error))
         path = (found["path"] or "") if found else ""

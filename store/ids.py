@@ -30,6 +30,11 @@ class Kind(Enum):
         return self.name.lower()
 
     @property
+    def article(self) -> str:
+        """What stands before the noun: `an`."""
+        return "an" if self.noun[0] in "aeiou" else "a"
+
+    @property
     def table(self) -> str:
         """The kind's TinyDB table, which is also its name for many records: `events`."""
         return f"{self.noun}s"

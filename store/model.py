@@ -365,6 +365,8 @@ class View(Record, frozen=True):
     """The field to order by, a minus before it for descending."""
     columns: tuple[str, ...] = ()
     """The fields shown."""
+    position: Count = 0
+    """Its place among the views, from the lowest; equal ones stand by their id."""
 
     @property
     def label(self) -> str:

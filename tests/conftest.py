@@ -56,6 +56,14 @@ def need(tool: str) -> str:
     pytest.skip(f"{tool} is not installed here.")
 
 
+def where_present(tool: str) -> str:
+    """The path of a program that the build may lack too; without it the test is skipped."""
+    path = shutil.which(tool)
+    if path is None:
+        pytest.skip(f"{tool} is not installed here.")
+    return path
+
+
 def the_command() -> str:
     """The path of the installed `incident-desk`, beside the Python that runs the tests."""
     return need(str(Path(sys.executable).with_name("incident-desk")))

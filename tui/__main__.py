@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 
 def main() -> None:
     """Run the command line; the exit code says how it went."""
+    _reopen_closed()
     # Thousands of functions and classes come in and stay: looking for garbage among them delays
     # the first screen. The desk turns the collector on when that has been drawn.
     gc.disable()
-    from tui.cli import run
+    try:
+        from tui.cli import run
 
-    sys.exit(run(sys.argv[1:]))
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        # Before a command has begun there is nothing to say.
+        code = 130
+    sys.exit(code)
+
+
+def _reopen_closed() -> None:
+    """Have the standard streams lead nowhere that were closed by who called.
+
+    A file that is opened would take the place of one of them, and get what is printed.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            # The lowest number that is free is this one.
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+        if getattr(sys, name) is None:
+            mode = "w" if number else "r"
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
 if __name__ == "__main__":

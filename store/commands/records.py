@@ -1,16 +1,21 @@
-"""Writing records as they are: what importers, generators and tests use."""
+"""Writing records: whole, as importers, generators and tests do, or some of their fields."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
+from store import entering
 from store.changes import Change, Context
+from store.errors import QueryError, Refused, UnknownRecord, WrongValue
 from store.ids import Ref, new_uid
+from store.model import View
+from store.query import parse
 from store.reader import Reader
 from store.record import Record
+from store.references import references
 from store.values import Stamp
 
 
@@ -62,3 +67,66 @@ class DeleteRecords:
         del context
         for ref in self.refs:
             yield Change(ref, reader.get(ref), None)
+
+
+@dataclass(frozen=True)
+class SetFields:
+    """Give fields new values, each typed as a person types it (see `entering`)."""
+
+    refs: Sequence[Ref]
+    entered: Mapping[str, str]
+    reason: str = ""
+    seen: Mapping[Ref, int] = field(default_factory=dict)
+    accepts_flaws: bool = False
+
+    @property
+    def label(self) -> str:
+        """As `set status of E4`."""
+        return f"set {', '.join(self.entered)} of {named(self.refs)}"
+
+    def changes(self, reader: Reader, context: Context) -> Iterator[Change]:
+        """One change for each record that is not so already."""
+        for ref in self.refs:
+            before = reader.get(ref)
+            values = {
+                name: entering.value_of(ref.kind, name, text) for name, text in self.entered.items()
+            }
+            extra = {name: one for name, one in before.extra.items() if name not in values}
+            after = replace(before, **values, extra=extra)
+            if after == before:
+                continue
+            _check_named(reader, before, after)
+            _check_query(before, after)
+            yield changed(before, after, context)
+
+
+def _check_named(reader: Reader, before: Record, after: Record) -> None:
+    """Raise for what the record names anew that the store does not have, or that is itself."""
+    known = {reference.to for reference in references(before)}
+    for reference in references(after):
+        if reference.to in known:
+            continue
+        if reference.to == after.ref:
+            raise Refused(after.ref, f"cannot be named by its own {reference.edge.field}")
+        if not reader.version(reference.to):
+            raise UnknownRecord(reference.to)
+
+
+def _check_query(before: Record, after: Record) -> None:
+    """Raise WrongValue where a view gets a query that asks nothing that can be understood."""
+    if isinstance(before, View) and isinstance(after, View) and after.query != before.query:
+        try:
+            parse(after.query)
+        except QueryError as error:
+            raise WrongValue("query", str(error)) from None
+
+
+def changed(before: Record, after: Record, context: Context) -> Change:
+    """The change of a record that is there, stamped."""
+    stamp = Stamp(at=context.at, by=context.author)
+    return Change(before.ref, before, stamped(after, before, stamp))
+
+
+def named(refs: Sequence[Ref], noun: str = "record") -> str:
+    """As `R12`, or `3 records`."""
+    return str(refs[0]) if len(refs) == 1 else f"{len(refs):,} {noun}s"

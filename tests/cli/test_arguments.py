@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import tui
+from tests.cli.inside import carried_out
 from tests.cli.outside import Ended, everything_in, is_sentence, run
-from tui.cli.parser import COMMANDS, STORE_VARIABLE, Options, parse
+from tui.cli.options import STORE_VARIABLE, Options
+from tui.cli.parser import COMMANDS, parse
 
 
 def test_the_version_is_told() -> None:
@@ -29,10 +35,54 @@ def test_help_names_every_command_and_exit_code(option: str) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_has_a_help_of_its_own(command: str) -> None:
-    """`COMMAND --help` says how that one is called."""
-    code, output, complaint = run(command, "--help")
+    """`COMMAND --help` says how that one is called, and how its store is named."""
+    code, output, complaint = carried_out(command, "--help")
     assert (code, complaint) == (0, "")
     assert output.startswith(f"usage: incident-desk {command} ")
+    assert ("--store FOLDER" in output) is (command not in {"new", "demo", "config", "completion"})
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "list --store place kind:event -tag:dup --limit 3",
+        "--store place list kind:event --limit=3 -tag:dup",
+        "list kind:event --limit 3 -tag:dup --store=place",
+        "list --limit 3 --store place -- kind:event -tag:dup",
+    ],
+)
+def test_options_and_words_may_stand_in_any_order(arguments: str) -> None:
+    """A word of a query may begin with a dash, which says no."""
+    assert parse(arguments.split()) == Options(
+        "list", Path("place"), limit=3, words=("kind:event", "-tag:dup")
+    )
+
+
+@given(st.lists(st.text(max_size=4) | st.sampled_from([*COMMANDS, "--", "-", "--store", "--by"])))
+def test_any_words_are_understood_or_told_of(words: list[str]) -> None:
+    """What is typed ends in options, or in a complaint or a help; never in a failure."""
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        code: object = 0
+        try:
+            parse(words)
+        except SystemExit as end:
+            code = end.code
+    assert code in (0, 2)
+
+
+def test_words_with_a_blank_are_no_options() -> None:
+    """A note may begin with dashes."""
+    assert parse(["note", "E1", "--- who?", "--store", "x"]).text == "--- who?"
+    assert parse(["note", "--store", "x", "--", "E1", "--who"]).text == "--who"
+
+
+def test_a_store_is_named_once() -> None:
+    """As FOLDER or as --store FOLDER, not as both."""
+    assert parse(["--store", "place"]) == Options("open", Path("place"))
+    ended = carried_out("open", "one", "--store", "two")
+    assert (ended.code, ended.output) == (2, "")
+    assert "the store is named twice" in ended.complaint
+    assert "the name of the folder is empty" in carried_out("list", "--store", "").complaint
 
 
 @pytest.mark.parametrize(
@@ -120,3 +170,51 @@ def test_without_a_terminal_the_demonstration_makes_nothing(home: Path) -> None:
     assert (code, output) == (4, "")
     assert is_sentence(complaint)
     assert everything_in(home) == {}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["decide", "later", "R1", "--reason", "x\udcff"], "--reason 'x▯'"),
+        (["list", "kind:event", "\udcff"], "'▯'"),
+        (["list", "--fields", "ref,\udcff"], "--fields '▯'"),
+        (["tag", "R1", "--add", "a", "--add", "\udcff" * 99], f"--add '{'▯' * 60}…'"),
+        (["note", "R1", "\ud800"], "'▯'"),
+    ],
+)
+def test_bytes_that_are_no_text_are_told_of(arguments: list[str], named: str) -> None:
+    """One sentence names what has them, before anything is opened."""
+    ended = carried_out(*arguments, "--store", "nowhere")
+    assert ended == (2, "", f"incident-desk: {named} is not UTF-8.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("lst", "there is no folder lst; did you mean the command list?"),
+        ("histroy E1", "there is no folder histroy; did you mean the command history?"),
+        ("--store x lsit", "there is no folder lsit; did you mean the command list?"),
+        ("note R1 --foo", "note has no option --foo; `-- --foo` is how to write it as a word"),
+        ("tag R1 --foo=1 --add x", "tag has no option --foo"),
+        ("undo extra --store x", "'extra' is one word too many"),
+        ("tag R1 --add -x", "a value that begins with a dash is written --add=-x"),
+        ("tag R1 --add --remove x", "argument --add: expected one argument"),
+        (f"decide {'x' * 99} R1", f"argument decision: invalid choice: '{'x' * 60}…' (choose from"),
+    ],
+)
+def test_a_slip_of_the_finger_is_told_with_what_was_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: str, said: str
+) -> None:
+    """In the user's words, which is not what the parser was given."""
+    monkeypatch.chdir(tmp_path)
+    code, output, complaint = carried_out(*arguments.split())
+    assert (code, output) == (2, "")
+    assert complaint.startswith(f"incident-desk: {said}")
+
+
+def test_a_folder_that_is_there_is_no_slip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where it is called almost as a command."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "lst").mkdir()
+    assert parse(["lst"]) == Options("open", Path("lst"))
+    assert parse(["demo.d"]) == Options("open", Path("demo.d"))

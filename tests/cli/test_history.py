@@ -42,7 +42,7 @@ def lines(*arguments: str | Path) -> list[dict[str, Any]]:
 
 
 def test_a_person_reads_who_did_what(place: Path) -> None:
-    """One operation a line, the newest first, an undone one said to be."""
+    """One operation a line, the newest first, an undone one said to be; why, where that is said."""
     code, output, complaint = run("history", "--store", place)
     assert (code, complaint) == (0, "")
     heading, *rows = output.splitlines()
@@ -50,7 +50,7 @@ def test_a_person_reads_who_did_what(place: Path) -> None:
     assert [" ".join(row.partition("ada")[2].split()) for row in rows[:4]] == [
         "1 undid: deleted E2",
         "1 deleted E2 (undone by 5)",
-        "1 renamed E1",
+        "1 renamed E1: asked by vera",
         "2 wrote 2 events",
     ]
     assert "\x1b" not in output
@@ -181,6 +181,6 @@ def test_a_bad_configuration_is_told_and_not_used(place: Path, home: Path) -> No
     config.write_text('# mine\nuser = "Ada\n')
     with Terminal([the_command(), place], columns=200) as terminal:
         terminal.wait_for("config.toml, line 2: ")
-        assert "your login name is" in terminal.lines[-1]
+        assert "nothing of the file is used." in terminal.lines[-1]
         terminal.press("Q")
         assert terminal.wait_for_end() == 0

@@ -66,4 +66,4 @@ def test_a_bad_configuration_is_told_and_the_command_goes_on(place: Path, file: 
     code, output, complaint = run("checkpoint", "--store", place)
     assert (code, output) == (0, f"{place / 'incidents.json'} is up to date already.\n")
     assert is_sentence(complaint)
-    assert f"{file}, line 1: user must be a name in quotes" in complaint
+    assert "config.toml, line 1: user must be a name in quotes; your login name is" in complaint

@@ -31,7 +31,7 @@ DESIGN = {
     Kind.ACTOR: "name aliases kind scheme_ids",
     Kind.ATTACHMENT: "sha256 media_type captured_at report shows",
     Kind.NOTE: "target body kind",
-    Kind.VIEW: "name query order columns",
+    Kind.VIEW: "name query order columns position",
 }
 EVERY = "id uid tags sensitivity created updated origin extra"
 PARTS = {

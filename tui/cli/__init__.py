@@ -1,8 +1,6 @@
 """The command line: one module a command, none of them loaded before it is asked for.
 
-Exit codes: 0 done; 1 the program itself failed; 2 wrong arguments; 3 the store cannot be opened;
-4 no terminal; 5 the store cannot be written; 6 the store is damaged; 130 ended by Ctrl+C,
-129 and 143 by SIGHUP and SIGTERM.
+`commands` is the table of them, `codes` has the exit codes.
 """
 
 from __future__ import annotations
@@ -11,13 +9,9 @@ import os
 import sys
 from collections.abc import Sequence
 
-from tui.cli import parser
-
-WRONG_ARGUMENTS = 2
-CANNOT_OPEN = 3
-NO_TERMINAL = 4
-CANNOT_WRITE = 5
-DAMAGED = 6
+from tui.cli import commands, parser
+from tui.cli.codes import CANNOT_OPEN, CANNOT_WRITE, DAMAGED, NOT_DONE, WRONG_ARGUMENTS
+from tui.cli.options import Options
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -26,24 +20,33 @@ def run(arguments: Sequence[str]) -> int:
     from store.errors import (
         DamagedStore,
         DeskError,
+        NothingToUndo,
         OutsideChange,
+        RecordError,
+        Stale,
         StoreExists,
         StoreInUse,
         StoreReadOnly,
         UnknownOperation,
-        UnknownRecord,
         UnwritableStore,
         reason_of,
     )
+    from tui import config
     from tui.cli import ending
 
+    if options.config is not None:
+        problem = config.unreadable(options.config)
+        if problem:
+            return complain(problem, WRONG_ARGUMENTS)
     try:
-        with ending.told(ending.stop):
-            return _carry_out(options)
+        with ending.told(ending.stop), config.named(options.config):
+            return commands.COMMANDS[options.command].run(options)
     except (StoreExists, StoreInUse, StoreReadOnly, OutsideChange, UnwritableStore) as error:
         return complain(str(error), CANNOT_WRITE)
-    except (UnknownOperation, UnknownRecord) as error:
+    except (UnknownOperation, RecordError) as error:
         return complain(str(error), WRONG_ARGUMENTS)
+    except (NothingToUndo, Stale) as error:
+        return complain(str(error), NOT_DONE)
     except DeskError as error:
         return complain(str(error), DAMAGED if isinstance(error, DamagedStore) else CANNOT_OPEN)
     except BrokenPipeError:
@@ -57,64 +60,19 @@ def run(arguments: Sequence[str]) -> int:
         return _stopped(options, ending.code_of(interrupt))
 
 
-def _carry_out(options: parser.Options) -> int:
-    match options.command:
-        case "new":
-            from tui.cli.new import new
-
-            return new(options.place, team=options.team, source=options.other)
-        case "checkpoint":
-            from tui.cli.checkpoint import checkpoint
-
-            return checkpoint(options.place, take=options.take, replace=options.replace)
-        case "history":
-            from tui.cli.history import history
-
-            return history(options.place, options.ref, options.limit, jsonl=options.jsonl)
-        case "verify" | "backup" | "restore" | "recover":
-            return _look_after(options)
-        case "demo":
-            from tui.cli.demo import demo
-
-            return demo(options.folder, options.theme, fresh=options.fresh)
-        case _:
-            from tui.cli.open import open_desk
-
-            return open_desk(options.place, options.theme, as_of=options.as_of)
-
-
-def _look_after(options: parser.Options) -> int:
-    if options.command == "verify":
-        from tui.cli.verify import show_head, verify_store
-
-        return (
-            show_head(options.place) if options.head else verify_store(options.place, options.noted)
-        )
-    other = options.other or options.place
-    if options.command == "backup":
-        from tui.cli.backup import back_up
-
-        return back_up(options.place, other)
-    if options.command == "recover":
-        from tui.cli.recover import recover_store
-
-        return recover_store(options.place, other)
-    from tui.cli.restore import restore_store
-
-    return restore_store(other, options.place)
-
-
-def _stopped(options: parser.Options, code: int) -> int:
+def _stopped(options: Options, code: int) -> int:
     left = _left(options)
     return complain(f"stopped; {left}.", code) if left else code
 
 
-def _left(options: parser.Options) -> str:
+def _left(options: Options) -> str:
     """What a command has left that was ended before its end; "" where there is nothing to say."""
     from store.care.switch import is_decided
     from store.folder import is_store
 
-    place = options.place
+    place = options.folder
+    if place is None:
+        return ""
     match options.command:
         case "new":
             return f"{place} holds a whole store" if is_store(place) else "no store was made"
@@ -130,6 +88,8 @@ def _left(options: parser.Options) -> str:
             return "incidents.json is whole, as it was or written anew"
         case "verify":
             return "not everything was looked at"
+        case "index":
+            return "what is built stays, and the next desk goes on"
     return ""
 
 

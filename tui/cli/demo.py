@@ -9,7 +9,8 @@ from pathlib import Path
 import tui
 from store import folder as folders
 from store.text import clean
-from tui.cli import NO_TERMINAL, complain
+from tui.cli import complain
+from tui.cli.codes import NO_TERMINAL
 from tui.cli.open import open_desk, terminal_problem
 
 #: Beside the package in a checkout and in an installed wheel alike.

@@ -51,7 +51,7 @@ def _named(name: str) -> Ref | None:
     try:
         return Ref(name) if name else None
     except ValueError:
-        raise UnknownRecord(name) from None
+        raise UnknownRecord(name[:60]) from None
 
 
 def _entries(repository: Repository, of: Ref | None) -> Iterator[Entry]:
@@ -119,7 +119,7 @@ def _print_table(entries: list[Entry]) -> None:
             local(entry.operation.at),
             entry.operation.author,
             f"{entry.operation.records:,}",
-            what(entry.operation) + _state(entry),
+            what(entry.operation) + _state(entry) + _reason(entry),
         )
         for entry in entries
     ]
@@ -132,6 +132,10 @@ def _state(entry: Entry) -> str:
     if entry.is_unfinished:
         return " (still being written)"
     return f" (undone by {entry.undone_by})" if entry.undone_by is not None else ""
+
+
+def _reason(entry: Entry) -> str:
+    return f": {entry.operation.reason}" if entry.operation.reason else ""
 
 
 def _aligned(rows: list[tuple[str, ...]], width: int | None) -> Iterator[str]:

@@ -5,9 +5,14 @@ from __future__ import annotations
 import sys
 
 
-def write_line(value: object) -> None:
-    """One JSON value on a line of its own; of foreign text nothing can act on a terminal."""
+def line(value: object) -> str:
+    """One JSON value on a line; of foreign text nothing can act on a terminal."""
     from store.codec import to_json
     from store.text import escaped
 
-    sys.stdout.write(f"{escaped(to_json(value).decode())}\n")
+    return escaped(to_json(value).decode())
+
+
+def write_line(value: object) -> None:
+    """The same on a line of its own."""
+    sys.stdout.write(f"{line(value)}\n")

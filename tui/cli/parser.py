@@ -1,244 +1,295 @@
-"""The arguments, their help, and nothing that takes time to load."""
+"""The parser made of the table of commands; nothing here takes time to load."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import Any, NoReturn
 
 from tui import __version__
+from tui.cli import codes, commands
+from tui.cli.commands.command import Command, add_config, add_store
+from tui.cli.options import STORE_VARIABLE, Options
 
-COMMANDS = (
-    "new",
-    "demo",
-    "checkpoint",
-    "history",
-    "verify",
-    "backup",
-    "restore",
-    "recover",
-    "open",
-)
-THEMES = ("desk-dark", "desk-light", "desk-terminal", "desk-contrast")
-#: Names the store where a command line does not.
-STORE_VARIABLE = "INCIDENT_DESK_STORE"
+COMMANDS = tuple(commands.COMMANDS)
 
-_DESCRIPTION = """\
+INTRODUCTION = """\
 A keyboard-driven workbench for incident records: events, locations, quotes
 and sources, linked, over a TinyDB store.
-
-  incident-desk FOLDER                     open a store
-  incident-desk FILE                       look at a bare TinyDB file; M makes a
-                                           store of it
-  incident-desk new FOLDER                 make a new store
-  incident-desk demo                       open a copy of the demonstration store
-  incident-desk checkpoint --store FOLDER  write the store's TinyDB file
-  incident-desk history [REF] --store FOLDER
-                                           tell who changed what, when and how
-  incident-desk verify --store FOLDER      look for what was lost or altered
-  incident-desk backup TO --store FOLDER   copy a store while others write
-  incident-desk restore FROM --store FOLDER
-                                           put a backup in a store's place
-  incident-desk recover TO --store FOLDER  save what can be read of a damaged store
 """
-_EPILOG = """\
+PLACES = f"""\
+A store is named by --store FOLDER, or by {STORE_VARIABLE}.
 A folder whose name is a command's is opened as ./NAME. A store's
 incidents.json stands for the store.
-Exit codes: 0 done, 1 the program itself failed, 2 wrong arguments,
-3 the store cannot be opened, 4 no terminal, 5 the store cannot be written,
-6 the store is damaged, 130 ended by Ctrl+C, 129 and 143 by SIGHUP and
-SIGTERM.
 """
-
-
-@dataclass(frozen=True)
-class Options:
-    """A command line, understood."""
-
-    command: str
-    folder: Path | None = None
-    theme: str = ""
-    team: bool = False
-    fresh: bool = False
-    as_of: str = ""
-    """The operation or the time as of which the desk is opened; "" for the present."""
-    ref: str = ""
-    jsonl: bool = False
-    limit: int | None = None
-    other: Path | None = None
-    """The folder to back up to, or to restore from, or to recover into; a file to adopt."""
-    take: bool = False
-    replace: bool = False
-    head: bool = False
-    noted: tuple[int, str] | None = None
-
-    @property
-    def place(self) -> Path:
-        """The folder, for a command that cannot do without one."""
-        if self.folder is None:
-            raise ValueError(f"{self.command} without a folder")
-        return self.folder
+#: Of a word that is told of, so many characters are shown.
+LONGEST = 60
+_QUOTED = re.compile(rf"'([^']{{{LONGEST}}})[^']+'")
+#: Options that may stand before the command, and take a value.
+_BEFORE = ("--theme", "--as-of", "--config", "--store")
 
 
 def parse(arguments: Sequence[str]) -> Options:
     """Understand the arguments; SystemExit with help, version or a complaint."""
-    parser = _parser()
-    found = vars(parser.parse_args(_with_command_first(arguments)))
-    options = Options(**{name: value for name, value in found.items() if value is not None})
-    if "" in arguments:
-        parser.exit(2, "incident-desk: the name of the folder is empty.\n")
-    if options.folder is not None or options.command == "demo":
+    mistyped = _mistyped(arguments)
+    if mistyped:
+        _Parser(prog="incident-desk").error(mistyped)
+    given = _with_command_first(arguments)
+    name = given[0] if given and given[0] in commands.COMMANDS else ""
+    # Of the other commands nothing is asked.
+    parser = build([commands.COMMANDS[name]]) if name else build()
+    if name:
+        given = [name, *_options_first(_sub(parser)[name], name, given[1:])]
+    understood, rest = parser.parse_known_args(given)
+    too_many = [word for word in rest if word != "--"]
+    if too_many:
+        parser.error(f"{too_many[0]!r} is one word too many")
+    found: dict[str, Any] = vars(understood)
+    store = found.pop("store", None)
+    if store is not None:
+        if found.get("folder") is not None:
+            parser.error("the store is named twice")
+        found["folder"] = store
+    said: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in found.items()
+        if value is not None
+    }
+    _check_text(parser, name, said)
+    options = Options(**said)
+    takes_store = commands.COMMANDS[options.command].takes_store
+    if options.folder is not None or not takes_store:
         return options
     named = os.environ.get(STORE_VARIABLE)
     if not named:
         parser.exit(
-            2,
+            codes.WRONG_ARGUMENTS,
             "incident-desk: no store was named; `incident-desk FOLDER` opens one, "
             "`incident-desk demo` shows one.\n",
         )
     return replace(options, folder=Path(named))
 
 
-def _with_command_first(arguments: Sequence[str]) -> list[str]:
-    """The arguments, `open` before them when they begin with no command."""
-    given = list(arguments)
-    # `--theme NAME` and `--as-of TIME` may stand before the command; these words are none.
-    words = [
-        at
-        for at, word in enumerate(given)
-        if not word.startswith("-") and (at == 0 or given[at - 1] not in ("--theme", "--as-of"))
-    ]
-    if words and given[words[0]] in COMMANDS:
-        return [given.pop(words[0]), *given]
-    asked = [word for word in given if word in ("-h", "--help", "--version")]
-    return asked if asked and not words else ["open", *given]
+def _check_text(parser: argparse.ArgumentParser, command: str, said: dict[str, Any]) -> None:
+    """End the program where a word has bytes that are no text; of paths the store tells."""
+    for name, value in said.items():
+        for text in value if isinstance(value, tuple) else (value,):
+            if isinstance(text, str) and _is_odd(text):
+                action = next(one for one in _actions(_sub(parser)[command]) if one.dest == name)
+                option = f"{action.option_strings[0]} " if action.option_strings else ""
+                told = f"incident-desk: {option}{_shown(text)!r} is not UTF-8.\n"
+                parser.exit(codes.WRONG_ARGUMENTS, told)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _is_odd(text: str) -> bool:
+    return any("\ud800" <= one <= "\udfff" for one in text)
+
+
+def _shown(word: str) -> str:
+    """A word that may be anything, safe to show and not at length."""
+    from store.text import clean
+
+    return clean(word if len(word) <= LONGEST else f"{word[:LONGEST]}…")
+
+
+def build(known: Sequence[Command] = ()) -> argparse.ArgumentParser:
+    """The parser of the command line: of all commands, or of these alone."""
     parser = _Parser(
         prog="incident-desk",
-        description=_DESCRIPTION,
-        epilog=_EPILOG,
+        description="" if known else "\n".join([INTRODUCTION, *_told()]),
+        epilog="\n".join([PLACES, "Exit codes:", *_codes()]),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         usage="incident-desk [--theme NAME] FOLDER | COMMAND ...",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"incident-desk {__version__}")
-    commands = parser.add_subparsers(
-        dest="command", metavar="COMMAND", prog=parser.prog, parser_class=_Parser
+    added = parser.add_subparsers(
+        dest="command",
+        metavar="COMMAND",
+        prog=parser.prog,
+        parser_class=_Parser,
+        # The description tells of them.
+        help=argparse.SUPPRESS,
     )
-    opened = commands.add_parser("open", help="open a store (the same as FOLDER alone)")
-    opened.add_argument(
-        "folder", type=Path, nargs="?", metavar="FOLDER", help="or a TinyDB file, to look at it"
-    )
-    made = commands.add_parser("new", help="make a new store")
-    made.add_argument("folder", type=Path, metavar="FOLDER")
-    made.add_argument("--team", action="store_true", help="share it with the folder's group")
-    made.add_argument(
-        "--from", dest="other", type=Path, metavar="FILE", help="with a copy of a TinyDB file in it"
-    )
-    demo = commands.add_parser("demo", help="open a copy of the demonstration store")
-    demo.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help="where the copy lies")
-    demo.add_argument("--fresh", action="store_true", help="put a new copy in place of the old")
-    written = commands.add_parser("checkpoint", help="write the store's TinyDB file")
-    written.add_argument(
-        "--store", dest="folder", type=Path, metavar="FOLDER", help=f"default: ${STORE_VARIABLE}"
-    )
-    decided = written.add_mutually_exclusive_group()
-    decided.add_argument(
-        "--take", action="store_true", help="take a file in that another program has written"
-    )
-    decided.add_argument(
-        "--replace", action="store_true", help="set such a file aside and write the desk's own"
-    )
-    _add_history(commands)
-    _add_care(commands)
-    opened.add_argument(
-        "--as-of",
-        metavar="OPERATION|TIME",
-        help="as it was then, for reading: 412, 2025-03-09 or '2025-03-09 10:30'",
-    )
-    for command in (opened, demo):
-        command.add_argument("--theme", choices=THEMES, help="colours of the desk")
+    for command in known or commands.COMMANDS.values():
+        one = added.add_parser(
+            command.name,
+            description=f"{command.help[:1].upper()}{command.help[1:]}.",
+            epilog="\n".join(
+                f"  {example if '$(' in example else f'incident-desk {example}'}"
+                for example in command.examples
+            ),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        command.arguments(one)
+        if command.takes_store:
+            add_store(one)
+        add_config(one)
     return parser
 
 
-def _add_history(commands: argparse._SubParsersAction[_Parser]) -> None:
-    told = commands.add_parser("history", help="tell who changed what, when and how")
-    told.add_argument("ref", nargs="?", metavar="REF", help="of one record: E412")
-    told.add_argument(
-        "--store", dest="folder", type=Path, metavar="FOLDER", help=f"default: ${STORE_VARIABLE}"
-    )
-    told.add_argument("--jsonl", action="store_true", help="one JSON object a line, with changes")
-    told.add_argument(
-        "--limit",
-        type=_count,
-        metavar="N",
-        help="the newest N operations; without it 50, or all of them with --jsonl",
-    )
+def parsers() -> dict[str, argparse.ArgumentParser]:
+    """The parser of each command, for what is written from them."""
+    return dict(_sub(build()))
 
 
-def _add_care(commands: argparse._SubParsersAction[_Parser]) -> None:
-    verified = commands.add_parser("verify", help="look for what was lost or altered")
-    saved = commands.add_parser("backup", help="copy a store while others write")
-    saved.add_argument("other", type=Path, metavar="TO", help="a new folder, itself a store")
-    restored = commands.add_parser("restore", help="put a backup in a store's place")
-    restored.add_argument("other", type=Path, metavar="FROM", help="the folder of a backup")
-    rescued = commands.add_parser("recover", help="save what can be read of a damaged store")
-    rescued.add_argument("other", type=Path, metavar="TO", help="a new folder, itself a store")
-    for command in (verified, saved, restored, rescued):
-        command.add_argument(
-            "--store",
-            dest="folder",
-            type=Path,
-            metavar="FOLDER",
-            help=f"default: ${STORE_VARIABLE}",
-        )
-    one = verified.add_mutually_exclusive_group()
-    one.add_argument(
-        "--head", action="store_true", help="only print the newest operation and its hash"
-    )
-    one.add_argument(
-        "--noted",
-        nargs=2,
-        action=_Noted,
-        metavar=("OPERATION", "HASH"),
-        help="what --head printed once: is it still there?",
-    )
+def synopsis(parser: argparse.ArgumentParser) -> str:
+    """What a command's positional arguments are: `REF...`."""
+    words = []
+    for action in positionals(parser):
+        name = str(action.metavar or "|".join(action.choices or (action.dest,)))
+        many = "..." if action.nargs in ("*", "+") else ""
+        words.append(f"[{name}{many}]" if action.nargs in ("?", "*") else f"{name}{many}")
+    return " ".join(words)
 
 
-class _Noted(argparse.Action):
-    """An operation and its hash."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: object,
-        option_string: str | None = None,  # noqa: ARG002  argparse passes it
-    ) -> None:
-        operation, digest = cast("list[str]", values)
-        if not re.fullmatch(r"[0-9]{1,18}", operation, re.ASCII):
-            parser.error(f"--noted expects the number of an operation, not {operation!r}")
-        if not re.fullmatch(r"[0-9a-f]{64}|", digest, re.ASCII):
-            parser.error("--noted expects the whole hash, 64 hexadecimal digits")
-        setattr(namespace, self.dest, (int(operation), digest))
+def positionals(parser: argparse.ArgumentParser) -> list[argparse.Action]:
+    """The arguments that are no options."""
+    return [one for one in _actions(parser) if not one.option_strings]
 
 
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()):
-        raise argparse.ArgumentTypeError("expected how many, such as 20")
-    return int(text)
+def options(parser: argparse.ArgumentParser) -> list[argparse.Action]:
+    """The options."""
+    return [one for one in _actions(parser) if one.option_strings]
+
+
+def _actions(parser: argparse.ArgumentParser) -> list[argparse.Action]:
+    # argparse has no public way to what was added to a parser.
+    return parser._actions  # noqa: SLF001
+
+
+def _sub(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    found = next(one for one in _actions(parser) if isinstance(one.choices, dict))
+    return dict(found.choices or {})
+
+
+def _told() -> Iterator[str]:
+    """Each command with its line of help, by family."""
+    made = {name: _Parser(add_help=False) for name in commands.COMMANDS}
+    for family, members in commands.FAMILIES.items():
+        yield f"{family}:"
+        if family == "Open":
+            yield "  FOLDER                     open a store"
+            yield "  FILE                       look at a bare TinyDB file; M makes a store of it"
+        for command in members:
+            command.arguments(made[command.name])
+            call = f"{command.name} {synopsis(made[command.name])}".strip()
+            lead = f"  {call:<26} "
+            if len(call) > 26:
+                yield f"  {call}"
+                lead = " " * 29
+            yield f"{lead}{command.help}"
+        yield ""
+    yield "`incident-desk COMMAND --help` tells more of one."
+
+
+def _codes() -> Iterator[str]:
+    for code, meaning in codes.MEANINGS.items():
+        yield f"  {code:<9} {meaning}"
+
+
+def _with_command_first(arguments: Sequence[str]) -> list[str]:
+    """The arguments, `open` before them when they begin with no command."""
+    given = list(arguments)
+    words = _words(given)
+    if words and given[words[0]] in commands.COMMANDS:
+        return [given.pop(words[0]), *given]
+    asked = [word for word in given if word in ("-h", "--help", "--version")]
+    return asked if asked and not words else ["open", *given]
+
+
+def _words(given: Sequence[str]) -> list[int]:
+    """Where words stand that are no options, and no values of those before the command."""
+    return [
+        at
+        for at, word in enumerate(given)
+        if not word.startswith("-") and (at == 0 or given[at - 1] not in _BEFORE)
+    ]
+
+
+def _mistyped(arguments: Sequence[str]) -> str:
+    """What to say of a command that would be taken for a folder; "" where there is none."""
+    first = next((arguments[at] for at in _words(arguments)), "")
+    # The name of a folder may be anything; `demo.d` is no slip of the finger.
+    if not (first.isascii() and first.isalpha()) or first in commands.COMMANDS:
+        return ""
+    if os.path.lexists(first):
+        return ""
+    import difflib
+
+    near = difflib.get_close_matches(first.lower()[:LONGEST], COMMANDS, 1, 0.7)
+    if not near or near[0][0] != first[0].lower():
+        return ""
+    return f"there is no folder {first}; did you mean the command {near[0]}?"
+
+
+def _options_first(
+    parser: argparse.ArgumentParser, command: str, arguments: Sequence[str]
+) -> list[str]:
+    """The same arguments, the options before the words, which may then begin with a dash.
+
+    Words and options may stand in any order so; argparse takes words in one place only.
+    """
+    takes_words = commands.COMMANDS[command].takes_words
+    known = {name: action for action in options(parser) for name in action.option_strings}
+    before: list[str] = []
+    words: list[str] = []
+    left = list(arguments)
+    while left:
+        word = left.pop(0)
+        if word == "--":
+            words += left
+            break
+        name, _, value = word.partition("=")
+        if name in known:
+            before.append(word)
+            taken = 0 if value or "=" in word else _values_of(known[name])
+            if taken == 1 and left and _is_dashed(left[0]) and left[0] not in known:
+                parser.error(f"a value that begins with a dash is written {name}={_shown(left[0])}")
+            before += left[:taken]
+            del left[:taken]
+        elif _looks_like_option(word, takes_words):
+            name = _shown(name)
+            way = f"; `-- {_shown(word)}` is how to write it as a word" if takes_words else ""
+            # A folder alone is opened, and nobody has typed `open` then.
+            which = "there is" if command == "open" else f"{command} has"
+            parser.error(f"{which} no option {name}{way}")
+        else:
+            words.append(word)
+    return [*before, "--", *words] if words else before
+
+
+def _is_dashed(word: str) -> bool:
+    return len(word) > 1 and word.startswith("-") and " " not in word
+
+
+def _looks_like_option(word: str, takes_words: bool) -> bool:
+    """Whether a word that is none is to be told of; no option has a blank in it."""
+    if " " in word or word == "-":
+        return False
+    return word.startswith("--" if takes_words else "-")
+
+
+def _values_of(option: argparse.Action) -> int:
+    """How many words an option takes."""
+    if isinstance(option.nargs, int):
+        return option.nargs
+    return 1 if option.nargs is None else 0
 
 
 class _Parser(argparse.ArgumentParser):
-    """Complains in one sentence."""
+    """Complains in one sentence, cut where it quotes a long word."""
 
-    def error(self, message: str) -> None:  # type: ignore[override]
+    def error(self, message: str) -> NoReturn:
         from store.text import clean
 
-        self.exit(2, f"incident-desk: {clean(message)}; `incident-desk --help` shows how.\n")
+        # Of a long word that argparse quotes, the beginning tells which one it is.
+        short = _QUOTED.sub(lambda found: f"'{found[1]}…'", message)
+        said = clean(short)
+        end = "" if said.endswith("?") else "; `incident-desk --help` shows how."
+        self.exit(codes.WRONG_ARGUMENTS, f"incident-desk: {said}{end}\n")

@@ -35,3 +35,10 @@ class Progress:
         if self._shown:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
             self._shown = False
+
+
+def show_building(done: int, total: int) -> None:
+    """One line on stderr that counts; the desk's screen covers it."""
+    if total > 5000 and sys.stderr.isatty():
+        end = "\n" if done + 500 > total else ""
+        print(f"\rBuilding the working copy: {done * 100 // total} %", end=end, file=sys.stderr)

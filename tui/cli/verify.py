@@ -7,7 +7,7 @@ from pathlib import Path
 from store.care.findings import Grade
 from store.care.verify import Noted, head, verify
 from store.text import clean
-from tui.cli import DAMAGED
+from tui.cli.codes import DAMAGED
 from tui.cli.progress import Progress
 
 #: So many findings of a grade are told one by one.

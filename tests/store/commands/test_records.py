@@ -6,36 +6,16 @@ import pytest
 
 from store import codec
 from store.changes import Change
-from store.commands.records import DeleteRecords, WriteRecords
+from store.commands.records import DeleteRecords, SetFields, WriteRecords
 from store.dates import Instant
-from store.errors import UnknownRecord
+from store.errors import Refused, UnknownRecord, WrongValue
 from store.ids import Kind, Ref
 from store.memory import MemoryReader
 from store.model import Event
+from store.record import Record
 from store.values import Stamp
-from tests.builders import event
-
-NOW = Instant("2025-03-09T10:30:00Z")
-ADA = Stamp(at=NOW, by="ada")
-
-
-class Desk:
-    """A context that counts up from 100."""
-
-    author = "ada"
-    at = NOW
-
-    def __init__(self) -> None:
-        self.given = 100
-
-    def new(self, kind: Kind) -> Ref:
-        self.given += 1
-        return kind.ref(self.given)
-
-    def new_in(self, table: str) -> int:
-        del table
-        self.given += 1
-        return self.given
+from tests.builders import claim, event, location, note, report, view
+from tests.store.commands.desk import ADA, Desk, made_of
 
 
 def test_a_new_record_gets_its_number_its_uid_and_its_stamp() -> None:
@@ -94,3 +74,74 @@ def test_what_is_not_there_cannot_be_deleted() -> None:
     """The command says which record is missing."""
     with pytest.raises(UnknownRecord, match=r"^There is no record E5\.$"):
         list(DeleteRecords([Ref("E5")]).changes(MemoryReader(), Desk()))
+
+
+def test_fields_are_set_as_they_are_typed() -> None:
+    """Only those, in each of the records, stamped; the label names them."""
+    command = SetFields([Ref("E5"), Ref("E6")], {"status": "in_progress", "tags": "coast, dup"})
+    made = made_of(command, event(5, title="Clash"), event(6, status="completed"))
+    assert command.label == "set status, tags of 2 records"
+    for name, title in (("E5", "Clash"), ("E6", "")):
+        record = made[name]
+        assert isinstance(record, Event)
+        assert (record.title, record.status, record.tags) == (
+            title,
+            "in progress",
+            ("coast", "dup"),
+        )
+        assert record.updated == ADA
+
+
+def test_what_is_so_already_is_not_changed() -> None:
+    """Setting a field to what it is writes nothing."""
+    assert made_of(SetFields([Ref("E5")], {"status": "to do"}), event(5)) == {}
+
+
+def test_a_value_that_could_not_be_read_gives_way_to_one_that_is_set() -> None:
+    """It leaves `extra`, where the others stay, also when the field is emptied."""
+    odd = codec.decode(Kind.EVENT, 5, {"status": "lost", "start": 7, "casualties": 3})
+    for typed in ("completed", ""):
+        record = made_of(SetFields([Ref("E5")], {"status": typed}), odd)["E5"]
+        assert record
+        assert set(codec.encode(record)) >= {"start", "casualties"}
+        assert codec.encode(record).get("status") == (typed or None)
+
+
+def test_a_record_that_is_not_there_cannot_be_named() -> None:
+    """The command says which is missing; one that was named before may stay missing."""
+    with pytest.raises(UnknownRecord, match=r"no record E9\."):
+        made_of(SetFields([Ref("E5")], {"part_of": "E9"}), event(5))
+    made = made_of(SetFields([Ref("E5")], {"title": "Clash"}), event(5, part_of="E9"))
+    assert set(made) == {"E5"}
+
+
+@pytest.mark.parametrize(
+    ("record", "field"),
+    [
+        (event(5), "part_of"),
+        (report(5), "derived_from"),
+        (location(5), "parent"),
+        (claim(5), "part_of"),
+        (claim(5), "supersedes"),
+        (note(5, target="E1"), "target"),
+    ],
+)
+def test_a_record_does_not_name_itself(record: Record, field: str) -> None:
+    """No part of itself, no parent of itself."""
+    command = SetFields([record.ref], {field: str(record.ref)})
+    with pytest.raises(Refused, match=rf"^{record.ref} cannot be named by its own {field}\.$"):
+        list(command.changes(MemoryReader([record]), Desk()))
+
+
+def test_a_view_gets_no_query_that_cannot_be_understood() -> None:
+    """The sentence is the query's own."""
+    reader = MemoryReader([view(5, name="Tolls", query="toll")])
+    with pytest.raises(WrongValue, match=r"^Column 1: "):
+        list(SetFields([Ref("V5")], {"query": "foo:x"}).changes(reader, Desk()))
+    assert list(SetFields([Ref("V5")], {"query": "kind:event"}).changes(reader, Desk()))
+
+
+def test_a_digest_is_not_edited() -> None:
+    """It tells what was read."""
+    with pytest.raises(WrongValue, match=r"^sha256 cannot be set of a report: "):
+        list(SetFields([Ref("R5")], {"sha256": "0"}).changes(MemoryReader([report(5)]), Desk()))

@@ -1,0 +1,43 @@
+"""Who carries a command out in a test, and what it makes of records that are held in memory."""
+
+from __future__ import annotations
+
+from store.changes import Change, Command, ForeignChange
+from store.dates import Instant
+from store.ids import Kind, Ref
+from store.memory import MemoryReader
+from store.record import Record
+from store.values import Stamp
+
+NOW = Instant("2025-03-09T10:30:00Z")
+ADA = Stamp(at=NOW, by="ada")
+
+
+class Desk:
+    """A context that counts up from 100."""
+
+    author = "ada"
+    at = NOW
+
+    def __init__(self) -> None:
+        self.given = 100
+
+    def new(self, kind: Kind) -> Ref:
+        self.given += 1
+        return kind.ref(self.given)
+
+    def new_in(self, table: str) -> int:
+        del table
+        self.given += 1
+        return self.given
+
+
+def changes_of(command: Command, *records: Record) -> list[Change | ForeignChange]:
+    """What the command does to these records."""
+    return list(command.changes(MemoryReader(records, operation=1), Desk()))
+
+
+def made_of(command: Command, *records: Record) -> dict[str, Record | None]:
+    """The records that it changes, as they are then, by their references."""
+    found = changes_of(command, *records)
+    return {str(one.ref): one.after for one in found if isinstance(one, Change)}

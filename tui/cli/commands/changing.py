@@ -1,0 +1,140 @@
+"""The commands that change records, each one operation, and that take operations back."""
+
+from __future__ import annotations
+
+import argparse
+
+from tui.cli.commands.command import Command, add_references, nothing_more, tag, word
+from tui.cli.options import Options
+
+#: As they are typed; `triage` knows what they mean.
+DECISIONS = ("relevant", "irrelevant", "later", "duplicate", "new")
+#: Those of `store.vocabulary.NoteKind`, which would have to be loaded.
+NOTE_KINDS = ("note", "question", "lead", "decision")
+
+
+def _note_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ref", metavar="REF", help="the record; - for those on the standard input")
+    parser.add_argument(
+        "text", metavar="TEXT", help="in Markdown; - for what the standard input has"
+    )
+    parser.add_argument("--kind", choices=NOTE_KINDS, help="what it is for")
+    _add_tags(parser, "--tag", "add", "a tag of the note")
+
+
+def _note(options: Options) -> int:
+    from tui.cli.changing import write_notes
+
+    return write_notes(options)
+
+
+def _tag_arguments(parser: argparse.ArgumentParser) -> None:
+    add_references(parser)
+    _add_tags(parser, "--add", "add", "a tag that they get")
+    _add_tags(parser, "--remove", "remove", "a tag that is taken away")
+
+
+def _tag(options: Options) -> int:
+    from tui.cli.changing import tag_records
+
+    return tag_records(options)
+
+
+def _set_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "words",
+        nargs="+",
+        metavar="REF|FIELD=VALUE",
+        help="records (- for those on the standard input) and what their fields are to be:"
+        " status=completed, tags=a,b, end= for nothing",
+    )
+
+
+def _set(options: Options) -> int:
+    from tui.cli.changing import set_fields
+
+    return set_fields(options)
+
+
+def _decide_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "decision", choices=DECISIONS, help="new takes the decision back, whoever made it"
+    )
+    add_references(parser)
+    parser.add_argument("--reason", metavar="REASON", help="why")
+    parser.add_argument("--when", metavar="DATE", help="when it comes back, for later")
+    parser.add_argument("--of", metavar="REF", help="the report that it repeats, for duplicate")
+
+
+def _decide(options: Options) -> int:
+    from tui.cli.changing import decide
+
+    return decide(options)
+
+
+def _undo_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--yes", action="store_true", help="also what was not done today, or more than 12 hours ago"
+    )
+
+
+def _undo(options: Options) -> int:
+    from tui.cli.undoing import undo
+
+    return undo(options)
+
+
+def _redo(options: Options) -> int:
+    from tui.cli.undoing import redo
+
+    return redo(options)
+
+
+def _add_tags(parser: argparse.ArgumentParser, option: str, name: str, told: str) -> None:
+    parser.add_argument(
+        option,
+        dest=name,
+        action="append",
+        type=word if name == "remove" else tag,
+        metavar="TAG",
+        help=f"{told}; may be given several times",
+    )
+
+
+COMMANDS = (
+    Command(
+        "note",
+        "write a note about a record; its reference is printed",
+        _note_arguments,
+        _note,
+        takes_words=True,
+        examples=("note E412 'Who counted?' --kind question",),
+    ),
+    Command(
+        "tag",
+        "add tags to records, or take them away",
+        _tag_arguments,
+        _tag,
+        examples=("tag R12 R14 --add coast --remove unsorted",),
+    ),
+    Command(
+        "set",
+        "change fields of records",
+        _set_arguments,
+        _set,
+        takes_words=True,
+        examples=("set E412 status=completed assignee=ada",),
+    ),
+    Command(
+        "decide",
+        "decide on reports",
+        _decide_arguments,
+        _decide,
+        examples=(
+            "decide irrelevant R12 --reason 'about another war'",
+            "decide duplicate R14 R15 --of R12",
+        ),
+    ),
+    Command("undo", "take your newest operation back", _undo_arguments, _undo),
+    Command("redo", "do again what you undid last", nothing_more, _redo),
+)

@@ -1,0 +1,112 @@
+"""The commands that look: list, count, show, history."""
+
+from __future__ import annotations
+
+import argparse
+
+from tui.cli.commands.command import Command, add_json, add_references, count, listed, word
+from tui.cli.options import Options
+
+
+def _list_arguments(parser: argparse.ArgumentParser) -> None:
+    _add_query(parser)
+    add_json(parser)
+    parser.add_argument(
+        "--fields",
+        type=listed,
+        metavar="A,B",
+        help="only these: ref, record (its kind), label, or fields of the document, with dotted"
+        " paths such as triage.state",
+    )
+    parser.add_argument("--limit", type=count, metavar="N", help="the first N")
+
+
+def _list(options: Options) -> int:
+    from tui.cli.listing import list_records
+
+    return list_records(options)
+
+
+def _count_arguments(parser: argparse.ArgumentParser) -> None:
+    _add_query(parser)
+    parser.add_argument(
+        "--by",
+        type=word,
+        metavar="FIELD",
+        help="each value of a field of the query language, with its number; month for each month",
+    )
+    add_json(parser)
+
+
+def _count(options: Options) -> int:
+    from tui.cli.counting import count_records
+
+    return count_records(options)
+
+
+def _show_arguments(parser: argparse.ArgumentParser) -> None:
+    add_references(parser)
+    add_json(parser)
+
+
+def _show(options: Options) -> int:
+    from tui.cli.showing import show_records
+
+    return show_records(options)
+
+
+def _history_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ref", nargs="?", metavar="REF", help="of one record: E412")
+    parser.add_argument("--jsonl", action="store_true", help="one JSON object a line, with changes")
+    parser.add_argument(
+        "--limit",
+        type=count,
+        metavar="N",
+        help="the newest N operations; without it 50, or all of them with --jsonl",
+    )
+
+
+def _history(options: Options) -> int:
+    from tui.cli.history import history
+
+    return history(options.place, options.ref, options.limit, jsonl=options.jsonl)
+
+
+def _add_query(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="QUERY",
+        help="what to look for, such as kind:report triage:new baniyas; without it all records",
+    )
+
+
+COMMANDS = (
+    Command(
+        "list",
+        "list the records that a query finds",
+        _list_arguments,
+        _list,
+        takes_words=True,
+        examples=(
+            "list kind:report triage:new --fields ref --limit 20",
+            "list 'kind:claim killed:>100' --jsonl | jq .value",
+        ),
+    ),
+    Command(
+        "count",
+        "tell how many there are; without --by a bare number, which is JSON as well",
+        _count_arguments,
+        _count,
+        takes_words=True,
+        examples=("count kind:event --by status",),
+    ),
+    Command(
+        "show",
+        "show records whole, with what is linked to them",
+        _show_arguments,
+        _show,
+        examples=("show E412 R12",),
+    ),
+    Command("history", "tell who changed what, when and how", _history_arguments, _history),
+)

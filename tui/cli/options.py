@@ -1,0 +1,61 @@
+"""A command line, understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+#: Names the store where a command line does not.
+STORE_VARIABLE = "INCIDENT_DESK_STORE"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a command line says; a command reads what its arguments set."""
+
+    command: str
+    folder: Path | None = None
+    theme: str = ""
+    team: bool = False
+    fresh: bool = False
+    as_of: str = ""
+    """The operation or the time as of which the desk is opened; "" for the present."""
+    ref: str = ""
+    json: bool = False
+    jsonl: bool = False
+    limit: int | None = None
+    other: Path | None = None
+    """The folder to back up to, or to restore from, or to recover into; a file to adopt."""
+    take: bool = False
+    replace: bool = False
+    head: bool = False
+    noted: tuple[int, str] | None = None
+    words: tuple[str, ...] = ()
+    """The words of a query; references, `-` for those on the standard input."""
+    fields: tuple[str, ...] = ()
+    """The fields to print."""
+    by: str = ""
+    """The field to count by."""
+    text: str = ""
+    """What a note says."""
+    kind: str = ""
+    """What a note is for."""
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    decision: str = ""
+    reason: str = ""
+    when: str = ""
+    of: str = ""
+    shell: str = ""
+    yes: bool = False
+    """Whether what would be asked about is meant."""
+
+    config: Path | None = None
+    """The configuration file, where another than the usual one is named."""
+
+    @property
+    def place(self) -> Path:
+        """The folder, for a command that cannot do without one."""
+        if self.folder is None:
+            raise ValueError(f"{self.command} without a folder")
+        return self.folder
