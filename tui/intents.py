@@ -43,6 +43,12 @@ class Action(Enum):
     AS_OF = "as-of"
     TAKE_BACK = "take-back"
     MAKE_STORE = "make-store"
+    SEARCH = "search"
+    NEXT_MATCH = "next-match"
+    PREVIOUS_MATCH = "previous-match"
+    THIS_VALUE = "this-value"
+    VIEWS = "views"
+    FACETS = "facets"
     HELP = "help"
     PALETTE = "palette"
     THEME = "theme"
@@ -64,6 +70,8 @@ OF_PROGRAM = frozenset(
         Action.SUSPEND,
         Action.HISTORY,
         Action.MAKE_STORE,
+        Action.VIEWS,
+        Action.FACETS,
     }
 )
 

@@ -3,7 +3,8 @@
     below 100   the list that is worked in above, the detail below, the others as a line of tabs
     100 to 139  all lists stacked at the left, the active one grown; the detail at the right;
                 with fewer than 30 lines as below 100
-    from 140    45 : 65 : 50, events or reports, the detail, the other lists stacked
+    from 140    45 : 65 : 50, events or reports, the detail, the other lists stacked;
+                with fewer than 14 lines as below 100
 
 One line above tells the trail, one below the keys.
 """
@@ -21,6 +22,8 @@ STACKED_FROM = 100
 WIDE_FROM = 140
 #: Seven lists above each other need so many lines, or the one worked in has two rows.
 STACKED_HEIGHT = 30
+#: Six lists above each other with a row each, between the two lines of the trail and the keys.
+WIDE_HEIGHT = 14
 
 
 class Box(NamedTuple):
@@ -71,7 +74,8 @@ def plan(width: int, height: int, view: View) -> Plan:
     body = Box(0, 1, width, height - 2)
     if view.is_zoomed:
         return Plan({view.active: body}, header, footer, None, ())
-    if width < STACKED_FROM or (width < WIDE_FROM and height < STACKED_HEIGHT):
+    least = STACKED_HEIGHT if width < WIDE_FROM else WIDE_HEIGHT
+    if width < STACKED_FROM or height < least:
         return _narrow(body, header, footer, view)
     if width < WIDE_FROM:
         return _stacked(body, header, footer, view)

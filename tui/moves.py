@@ -166,6 +166,37 @@ def _scroll(view: View, scene: Scene, lines: int) -> View:
     return state.put_detail(view, cursor=cursor, top=top)
 
 
+def _to_match(view: View, scene: Scene, step: int) -> View:
+    """The next match below in sight, or the one above; from what is in sight at first."""
+    height, top = scene.detail_height, scene.detail_top(view)
+    at = view.lists[view.listed].match
+    if not top <= at < top + height:
+        at = top - 1 if step > 0 else top + height
+    line = scene.detail.match_after(at) if step > 0 else scene.detail.match_before(at)
+    if line is None:
+        return view
+    if not top <= line < top + height:
+        top = scene.detail.clamped(max(line - height // 3, 0), height)
+    scrolled = _scroll(view, scene, top - scene.detail_top(view))
+    return state.put_detail(scrolled, top=top, match=line)
+
+
+def nothing_done(action: Action, view: View, scene: Scene) -> str:
+    """Why an action changed nothing, where that needs to be said; keys by their actions' names."""
+    match action:
+        case Action.FOLLOW:
+            return "No row of this record can be followed. {next-pane} goes to another pane."
+        case Action.NEXT_MATCH | Action.PREVIOUS_MATCH if view.shown is None:
+            return "Nothing is shown in which a match could stand. {search} changes the query."
+        case Action.NEXT_MATCH | Action.PREVIOUS_MATCH if scene.detail.match_after(-1) is None:
+            return f"No words of the query stand in {view.shown}: it was found by something else."
+        case Action.NEXT_MATCH:
+            return "This was the last match. {previous-match} goes back up."
+        case Action.PREVIOUS_MATCH:
+            return "This was the first match. {next-match} goes on down."
+    return ""
+
+
 _STEPS: dict[Action, Callable[[View, Scene], View]] = {
     Action.NEXT_PANE: lambda view, _: state.tab(view, 1),
     Action.PREVIOUS_PANE: lambda view, _: state.tab(view, -1),
@@ -176,5 +207,7 @@ _STEPS: dict[Action, Callable[[View, Scene], View]] = {
     Action.ZOOM: lambda view, _: state.zoom(view),
     Action.SCROLL_DOWN: lambda view, scene: _scroll(view, scene, 1),
     Action.SCROLL_UP: lambda view, scene: _scroll(view, scene, -1),
+    Action.NEXT_MATCH: lambda view, scene: _to_match(view, scene, 1),
+    Action.PREVIOUS_MATCH: lambda view, scene: _to_match(view, scene, -1),
     Action.PAGE_DETAIL: lambda view, scene: _scroll(view, scene, max(scene.detail_height - 2, 1)),
 }

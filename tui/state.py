@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Any
 
 from store.ids import Kind, Ref
 from store.reader import UNKNOWN, Links, no_links
+from tui.search import Search
 
 
 class Pane(Enum):
@@ -70,12 +72,16 @@ class ListState:
     """Which of the rows in the detail of its record has the detail's cursor."""
     detail_top: int = 0
     """The first line shown of that detail."""
+    match: int = -1
+    """The line of that detail with the match that was gone to; -1 for none."""
     waiting: int = 0
     """How many records have come since that a refresh will list."""
     unlinked: int = 0
     """How many of the rows are linked no more; a refresh lets them go."""
     gone: frozenset[int] = frozenset()
     """Of a list of a whole kind: the rows whose records have been deleted since."""
+    search: Search | None = None
+    """What a list of a whole kind is narrowed to; None for all of the kind."""
 
     @property
     def ref(self) -> Ref | None:
@@ -85,9 +91,18 @@ class ListState:
         return self.rows.kind.ref(self.rows.numbers[self.cursor])
 
     @property
+    def query(self) -> str:
+        """The query that the rows are the hits of; "" for none."""
+        return self.search.query if self.search else ""
+
+    @property
     def is_lone(self) -> bool:
         """Whether it shows one record that was followed from where no list has it."""
         return self.of is not None and self.of == self.ref
+
+
+#: How a record is shown that was not shown before.
+AT_ITS_TOP: dict[str, Any] = {"detail_cursor": 0, "detail_top": 0, "match": -1}
 
 
 @dataclass(frozen=True)
@@ -145,12 +160,12 @@ def opening(rows_of: RowsOf, leading: Pane = Pane.EVENTS) -> View:
         listed=leading,
         main=Pane.REPORTS if leading is Pane.REPORTS else Pane.EVENTS,
     )
-    return _relisted(view, rows_of)
+    return relisted(view, rows_of)
 
 
 def all_of(view: View, pane: Pane, rows_of: RowsOf) -> View:
     """The pane leads with all records of its kind: one step of the trail."""
-    if pane is view.leading and view.lists[pane].of is None:
+    if pane is view.leading and view.lists[pane].of is None and not view.lists[pane].query:
         return enter(view, pane)
     begun = opening(rows_of, pane)
     kept = {
@@ -158,20 +173,6 @@ def all_of(view: View, pane: Pane, rows_of: RowsOf) -> View:
     }
     main = begun.main if pane in (Pane.EVENTS, Pane.REPORTS) else view.main
     return replace(begun, lists={**begun.lists, **kept}, main=main, previous=view)
-
-
-def trail(view: View) -> tuple[str, ...]:
-    """Where the view stands: `all events`, then each focus that was followed from there."""
-    steps = list(view.steps)[::-1]
-    names: list[str] = []
-    for step in steps:
-        whole = f"all {step.leading.kind.table}"
-        if step.lists[step.leading].of is None and whole not in names[-2:]:
-            names.append(whole)
-        focus = step.focus
-        if focus is not None and names[-1:] != [focus]:
-            names.append(focus)
-    return tuple(names)
 
 
 def enter(view: View, pane: Pane) -> View:
@@ -196,9 +197,9 @@ def put_cursor(view: View, pane: Pane, row: int, rows_of: RowsOf, height: int) -
         return view
     drawn = scrolled(shown.top, shown.cursor, height, total)
     top = scrolled(drawn, cursor, height, total)
-    moved = replace(shown, cursor=cursor, top=top, detail_cursor=0, detail_top=0)
+    moved = replace(shown, cursor=cursor, top=top, **AT_ITS_TOP)
     changed = replace(view, lists={**view.lists, pane: moved})
-    return _relisted(changed, rows_of) if pane is view.leading else changed
+    return relisted(changed, rows_of) if pane is view.leading else changed
 
 
 def follow(view: View, ref: Ref, rows_of: RowsOf, heights: Heights) -> View:
@@ -212,7 +213,7 @@ def follow(view: View, ref: Ref, rows_of: RowsOf, heights: Heights) -> View:
     chosen = _list_with(view, pane, ref, rows_of)
     cursor = chosen.cursor if chosen.ref == ref else _row_of(chosen.rows, ref) or 0
     top = scrolled(chosen.top, cursor, heights.get(pane, 1), len(chosen.rows.numbers))
-    chosen = replace(chosen, cursor=cursor, top=top, detail_cursor=0, detail_top=0)
+    chosen = replace(chosen, cursor=cursor, top=top, **AT_ITS_TOP)
     main = pane if pane in (Pane.EVENTS, Pane.REPORTS) else view.main
     changed = replace(
         view,
@@ -224,7 +225,7 @@ def follow(view: View, ref: Ref, rows_of: RowsOf, heights: Heights) -> View:
         is_zoomed=False,
         previous=view,
     )
-    return _relisted(changed, rows_of)
+    return relisted(changed, rows_of)
 
 
 def back(view: View) -> View:
@@ -247,13 +248,16 @@ def zoom(view: View) -> View:
     return replace(view, is_zoomed=not view.is_zoomed)
 
 
-def put_detail(view: View, *, cursor: int | None = None, top: int | None = None) -> View:
-    """The detail's cursor and scroll."""
+def put_detail(
+    view: View, *, cursor: int | None = None, top: int | None = None, match: int | None = None
+) -> View:
+    """The detail's cursor, scroll and match."""
     shown = view.lists[view.listed]
     changed = replace(
         shown,
         detail_cursor=shown.detail_cursor if cursor is None else cursor,
         detail_top=shown.detail_top if top is None else max(top, 0),
+        match=shown.match if match is None else match,
     )
     return replace(view, lists={**view.lists, view.listed: changed})
 
@@ -281,14 +285,14 @@ def _refreshed_step(view: View, rows_of: RowsOf) -> View:
     lists = {}
     for pane, shown in view.lists.items():
         rows = rows_of(pane.kind, shown.of) if is_listed(view, pane) else shown.rows
-        lists[pane] = _kept(shown, rows)
+        lists[pane] = kept(shown, rows)
     fresh = replace(view, lists=lists)
-    return fresh if fresh.focus == view.focus else _relisted(fresh, rows_of)
+    return fresh if fresh.focus == view.focus else relisted(fresh, rows_of)
 
 
 def with_rows(view: View, pane: Pane, rows: Links) -> View:
     """The view with a longer version of one pane's list, as it comes from a worker."""
-    return replace(view, lists={**view.lists, pane: _kept(view.lists[pane], rows)})
+    return replace(view, lists={**view.lists, pane: kept(view.lists[pane], rows)})
 
 
 def filled(view: View, rows_of: RowsOf) -> View:
@@ -335,8 +339,8 @@ def scrolled(top: int, row: int, height: int, total: int) -> int:
     return min(max(top, 0), last)
 
 
-def _relisted(view: View, rows_of: RowsOf) -> View:
-    """Every pane that neither leads nor is pinned lists what is linked to the focus."""
+def relisted(view: View, rows_of: RowsOf) -> View:
+    """The view, each pane that neither leads nor is pinned listing what is linked to the focus."""
     focus = view.focus
     lists = {
         pane: shown if pane is view.leading or shown.is_pinned else _linked(pane, focus, rows_of)
@@ -365,12 +369,13 @@ def _list_with(view: View, pane: Pane, ref: Ref, rows_of: RowsOf) -> ListState:
 
 
 def is_listed(view: View, pane: Pane) -> bool:
-    """Whether the pane's rows can be asked for again."""
+    """Whether the pane's rows can be asked for again, without a search."""
     shown = view.lists[pane]
-    return (shown.of is not None or pane is view.leading) and not shown.is_lone
+    is_told = shown.of is not None or (pane is view.leading and not shown.query)
+    return is_told and not shown.is_lone
 
 
-def _kept(shown: ListState, rows: Links) -> ListState:
+def kept(shown: ListState, rows: Links) -> ListState:
     """The list with newer rows, its cursor on the same record, or where that was."""
     shown = replace(shown, waiting=0, unlinked=0, gone=frozenset())
     ref = shown.ref
@@ -381,7 +386,7 @@ def _kept(shown: ListState, rows: Links) -> ListState:
     found = shown.cursor if list(same) == [ref.number] else _row_of(rows, ref)
     if found is None:
         last = max(len(rows.numbers) - 1, 0)
-        shown = replace(shown, detail_cursor=0, detail_top=0)
+        shown = replace(shown, **AT_ITS_TOP)
         found = min(shown.cursor, last)
     return replace(shown, rows=rows, cursor=found, top=max(0, shown.top + found - shown.cursor))
 

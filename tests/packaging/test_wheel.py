@@ -25,7 +25,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(
             ROOT / name, place / "source" / name, ignore=shutil.ignore_patterns("__pycache__")
         )
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    (place / "source" / "docs").mkdir()
+    for name in ("pyproject.toml", "README.md", "LICENSE", "docs/incident-desk.1"):
         shutil.copyfile(ROOT / name, place / "source" / name)
     _pip("wheel", "--no-build-isolation", "--wheel-dir", place / "made", place / "source")
     (wheel,) = (place / "made").glob("*.whl")
@@ -87,9 +88,11 @@ def test_the_seeds_travel_in_the_wheel(installed: Path, tmp_path: Path) -> None:
 
 
 def test_the_wheel_has_no_more_than_the_program(installed: Path) -> None:
-    """Tests, benchmarks and documents stay at home."""
+    """Tests, benchmarks and documents stay at home, but for the manual page."""
     folders = {entry.name for entry in installed.iterdir() if entry.suffix != ".dist-info"}
-    assert folders == {"bin", "store", "tui", "seeds"}
+    assert folders == {"bin", "store", "tui", "seeds", "share"}
+    shared = [path for path in (installed / "share").rglob("*") if path.is_file()]
+    assert [path.name for path in shared] == ["incident-desk.1"]
 
 
 def test_what_is_pinned_is_what_is_asked_for() -> None:

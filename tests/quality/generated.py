@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 BEGIN, END = "<!-- generated:fields -->", "<!-- /generated -->"
+BEGIN_SETTINGS = "<!-- generated:settings -->"
+BEGIN_QUERY = "<!-- generated:query -->"
 
 #: Where the fields stand, in the order in which somebody wants to read of them.
 FIELDS = ("store/record.py", "store/model.py", "store/values.py")
@@ -36,7 +38,7 @@ def keys(root: Path) -> str | None:
     """The key table, whole."""
     if not (root / "tui/keys.py").exists():
         return None
-    write = getattr(importlib.import_module("tui.keys"), "keys_markdown", None)
+    write = getattr(importlib.import_module("tui.bindings"), "keys_markdown", None)
     return str(write()) if write else None
 
 
@@ -45,18 +47,67 @@ def file_format(root: Path) -> str | None:
     sources, document = [root / name for name in FIELDS], root / "docs/file-format.md"
     if not all(path.exists() for path in (*sources, document)):
         return None
-    before, begin, rest = document.read_text("utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
-        raise SystemExit(f"docs/file-format.md lacks the marks {BEGIN} and {END}.")
     tables = "\n".join(
         line for source in sources for line in field_tables(source.read_text("utf-8"))
     )
-    return f"{before}{begin}\n\n{tables}\n{end}{after}"
+    return _between(document, BEGIN, tables)
+
+
+def settings(root: Path) -> str | None:
+    """The document on the configuration, with every setting between the two marks."""
+    document = root / "docs/config.md"
+    if not document.exists():
+        return None
+    write = importlib.import_module("tui.config.template").config_markdown
+    return _between(document, BEGIN_SETTINGS, str(write()))
+
+
+def query_fields(root: Path) -> str | None:
+    """The document on the query language, with every field between the two marks."""
+    document = root / "docs/query.md"
+    if not document.exists():
+        return None
+    fields = importlib.import_module("store.fields").FIELDS.values()
+    rows = ["| field | asks for | of | what it is |", "|---|---|---|---|"]
+    for field in fields:
+        every = len(field.kinds) == len(importlib.import_module("store.ids").Kind)
+        kinds = "every kind" if every else ", ".join(sorted(one.table for one in field.kinds))
+        values = ", ".join(f"`{value}`" for value in field.vocabulary)
+        rows.append(
+            f"| `{field.name}:` | {values or field.form.value} | {kinds} | {field.meaning} |"
+        )
+    found = importlib.import_module("store.fields").IS.items()
+    rows += ["", "| `is:` | of | what it is found to be |", "|---|---|---|"]
+    for name, (kinds, meaning) in found:
+        every = len(kinds) == len(importlib.import_module("store.ids").Kind)
+        of = "every kind" if every else ", ".join(sorted(one.table for one in kinds))
+        rows.append(f"| `{name}` | {of} | {meaning} |")
+    return _between(document, BEGIN_QUERY, "\n".join(rows) + "\n")
+
+
+def _between(document: Path, mark: str, text: str) -> str:
+    """A document with the text between its marks."""
+    before, begin, rest = document.read_text("utf-8").partition(mark)
+    _, end, after = rest.partition(END)
+    if not (begin and end):
+        raise SystemExit(
+            f"{document.parent.name}/{document.name} lacks the marks {mark} and {END}."
+        )
+    return f"{before}{begin}\n\n{text}\n{end}{after}"
+
+
+def manual(root: Path) -> str | None:
+    """The manual page, whole."""
+    if not (root / "tui/cli/man.py").exists():
+        return None
+    return str(importlib.import_module("tui.cli.man").page())
 
 
 DOCUMENTS = (
     Document("docs/keys.md", "tui/keys.py", keys),
+    Document("docs/incident-desk.1", "tui/cli/commands", manual),
+    Document("docs/config.md", "tui/config", settings),
+    Document("docs/query.md", "store/fields.py", query_fields),
     Document("docs/file-format.md", ", ".join(FIELDS), file_format),
 )
 

@@ -18,6 +18,8 @@ WITHOUT_TEXTUAL = (
     "tui.__main__",
     "tui.cli",
     "tui.keys",
+    "tui.bindings",
+    "tui.config.template",
     "tui.render",
     "tui.state",
     "tui.intents",
@@ -65,10 +67,22 @@ def test_only_the_desk_loads_textual(module: str) -> None:
     assert loaded(f"import {module}") & {"textual", "tui.desk"} == set()
 
 
+@pytest.mark.parametrize("command", ["listing", "counting", "changing"])
+def test_a_command_in_a_pipe_waits_for_no_screen(command: str) -> None:
+    """What scripts call most loads neither Textual nor Rich, which only a terminal needs."""
+    assert loaded(f"import tui.cli.{command}") & {"textual", "rich"} == set()
+
+
 @pytest.mark.parametrize("option", ["--help", "--version"])
 def test_help_and_version_answer_at_once(option: str) -> None:
     """Neither the screen nor the store's engines are loaded to tell the use and the version."""
     assert loaded(COMMAND.format(option=option)) & {"textual", "apsw", "msgspec"} == set()
+
+
+def test_without_a_configuration_nothing_is_loaded_to_read_one() -> None:
+    """Neither the parser of TOML nor what checks the sections, nor the columns of the rows."""
+    read = loaded("from tui import config\nassert config.read() is config.DEFAULTS")
+    assert read & {"tomllib", "difflib", "tui.config.sections", "tui.render.columns"} == set()
 
 
 def test_the_first_screen_waits_for_nothing_heavy() -> None:

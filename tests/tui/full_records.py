@@ -156,6 +156,7 @@ DOCUMENTS: dict[Kind, dict[str, Any]] = {
         "query": "queryword",
         "order": "-orderword",
         "columns": ["columnword", "othercolumn"],
+        "position": 7,
     },
 }
 

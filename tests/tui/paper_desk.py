@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import cast
 
 from store.folder import Folder
-from store.ids import Ref
+from store.ids import Kind, Ref
 from store.memory import MemoryReader
+from store.query import parse
 from store.record import Record
 from store.repository import Repository
-from tui import keys, moves, state
+from tui import hits, moves, state
+from tui.bindings import USUAL
+from tui.desk.finding import find
 from tui.desk.link import Link
 from tui.desk.live import asked_on_screen
 from tui.desk.long_lists import END_ROWS
@@ -24,6 +27,7 @@ from tui.moves import Scene
 from tui.news import News, anchored, told
 from tui.render.line import Line
 from tui.render.picture import DetailPicture
+from tui.search import Found
 from tui.state import LISTS, ListState, Pane, View
 
 Picture = dict[str, tuple[Line, ...]]
@@ -34,6 +38,7 @@ class Shelf:
 
     only_reads = ""
     told = ""
+    author = "ada"
     folder = Folder(Path("demo"))
 
     def __init__(self, records: Iterable[Record]) -> None:
@@ -114,8 +119,23 @@ class PaperDesk:
         self.link.forget()
         self.link.take(lists)
         self._painter.forget()
+        found = {one: self.find(*one) for one in hits.sought(self.view)}
         with self.link.reading():
-            self.view = state.refreshed(self.view, self.link.rows_of)
+            fresh = state.refreshed(self.view, self.link.rows_of)
+            self.view = hits.refound(fresh, found, self.link.rows_of)
+
+    def search(self, text: str) -> None:
+        """A query is typed and kept, and all its hits are found."""
+        kind = hits.kind_for(parse(text), self.view)
+        assert kind is not None
+        found = self.find(str(parse(text)), kind)
+        with self.link.reading():
+            self.view = hits.searched(self.view, found, self.link.rows_of)
+        self._reach()
+
+    def find(self, query: str, kind: Kind) -> Found:
+        """All hits of a query."""
+        return find(self.link, (query, kind), lambda: False)
 
     def hear(self, *records: Record, changed: Iterable[str], gone: Iterable[str] = ()) -> None:
         """The store holds these records now; those that were written are told."""
@@ -143,7 +163,7 @@ class PaperDesk:
         return plan(*self.size, self.view).heights.get(Pane.DETAIL, 1)
 
     def _carry_out(self, intent: Intent) -> None:
-        if isinstance(intent, Do) and keys.why_not(intent.action, self.view):
+        if isinstance(intent, Do) and USUAL.why_not(intent.action, self.view):
             return
         with self.link.reading():
             shown = plan(*self.size, self.view)

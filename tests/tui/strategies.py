@@ -15,7 +15,7 @@ from tui.state import LISTS, Pane
 
 #: Actions that are not about the view, or that end the program.
 _NOT_WALKED = {
-    *(Action.HELP, Action.PALETTE, Action.THEME, Action.SUSPEND),
+    *(Action.HELP, Action.PALETTE, Action.THEME, Action.SUSPEND, Action.SEARCH, Action.THIS_VALUE),
     *(Action.REFRESH, Action.CLOSE, Action.QUIT),
     *(
         Action.UNDO,

@@ -13,21 +13,10 @@ from store.record import Record
 from tests import builders
 from tests.tui.paper_desk import PaperDesk
 from tests.tui.strategies import stores, walks
+from tui.bindings import USUAL
 from tui.desk.dialogs.palette import key_commands
 from tui.intents import ENTERS, Action, Intent
-from tui.keys import (
-    DESK,
-    GROUPS,
-    KEYS,
-    OF_ACTION,
-    Context,
-    Key,
-    context_of,
-    find,
-    footer_keys,
-    unknown,
-    why_not,
-)
+from tui.keys import DESK, GROUPS, KEYS, Context, Key, context_of
 from tui.render.help import help_lines
 from tui.render.line import width_of
 from tui.state import LISTS, Pane
@@ -44,7 +33,7 @@ def test_a_key_has_one_meaning_in_one_place() -> None:
 @pytest.mark.parametrize("action", Action)
 def test_every_action_has_a_row(action: Action) -> None:
     """What can be done can be done by a key, and the table says in a line what it is."""
-    key = OF_ACTION[action]
+    key = USUAL.of_action[action]
     assert key.keys
     assert key.shown
     assert key.help
@@ -63,29 +52,29 @@ def test_keys_that_no_terminal_or_other_program_takes_away() -> None:
     assert not taken & {name for key in KEYS for name in key.keys}
 
 
-@pytest.mark.parametrize(("context", "key"), product(Context, KEYS))
+@pytest.mark.parametrize(("context", "key"), product(Context, USUAL.rows))
 def test_a_row_is_found_by_its_keys(context: Context, key: Key) -> None:
     """A key press means its row where the row is meant, and nothing of it elsewhere."""
     for name in key.keys:
-        assert (find(context, name) is key) is (context in key.contexts)
+        assert (USUAL.find(context, name) is key) is (context in key.contexts)
 
 
 @pytest.mark.parametrize("pane", Pane)
 def test_digits_enter_the_panes(pane: Pane) -> None:
     """The digit that a pane's title shows enters it, from lists and from the detail."""
     for context in DESK:
-        key = find(context, pane.value)
+        key = USUAL.find(context, pane.value)
         assert key is not None
         assert ENTERS[key.action] is pane
 
 
 def test_a_key_without_a_meaning_says_so() -> None:
     """One that works elsewhere names where; both say where the keys are told."""
-    assert unknown(("x",), "x", Context.LIST) == "x does nothing here. ? shows the keys."
-    assert unknown(("space",), "Space", Context.LIST) == (
+    assert USUAL.unknown(("x",), "x", Context.LIST) == "x does nothing here. ? shows the keys."
+    assert USUAL.unknown(("space",), "Space", Context.LIST) == (
         "Space works only in the detail. ? shows the keys."
     )
-    assert unknown(("p",), "p", Context.DETAIL) == "p works only in a list. ? shows the keys."
+    assert USUAL.unknown(("p",), "p", Context.DETAIL) == "p works only in a list. ? shows the keys."
 
 
 @given(stores(), walks())
@@ -94,7 +83,7 @@ def test_an_action_that_can_do_nothing_says_why(records: list[Record], walk: lis
     desk = PaperDesk(*records)
     desk.do(*walk)
     for action in Action:
-        reason = why_not(action, desk.view)
+        reason = USUAL.why_not(action, desk.view)
         assert reason == "" or (reason.endswith(".") and reason[0] != " " and len(reason) <= 90)
 
 
@@ -104,31 +93,31 @@ def test_nothing_can_be_done_to_an_empty_list_and_the_desk_says_so(pane: Pane) -
     desk = PaperDesk()
     desk.do(Action(pane.name.lower()))
     for action in (Action.DOWN, Action.UP, Action.FIRST, Action.LAST, Action.FOLLOW):
-        assert why_not(action, desk.view).startswith(f"There are no {pane.kind.table} here")
-    assert why_not(Action.PIN, desk.view)
+        assert USUAL.why_not(action, desk.view).startswith(f"There are no {pane.kind.table} here")
+    assert USUAL.why_not(Action.PIN, desk.view)
 
 
 def test_at_the_start_of_the_trail_there_is_no_way_back() -> None:
     """Back is refused until a record was followed."""
     desk = PaperDesk(builders.event(1))
-    assert "start of the trail" in why_not(Action.BACK, desk.view)
+    assert "start of the trail" in USUAL.why_not(Action.BACK, desk.view)
     desk.do(Action.FOLLOW)
-    assert why_not(Action.BACK, desk.view) == ""
+    assert USUAL.why_not(Action.BACK, desk.view) == ""
 
 
 def test_what_belongs_to_a_list_is_refused_in_the_detail() -> None:
     """The palette offers every action everywhere: one that has no meaning there says so."""
     desk = PaperDesk(builders.event(1))
-    assert why_not(Action.PAGE_DETAIL, desk.view).startswith("Space works only in the detail")
+    assert USUAL.why_not(Action.PAGE_DETAIL, desk.view).startswith("Space works only in the detail")
     desk.do(Action.DETAIL)
-    assert why_not(Action.PIN, desk.view).startswith("p works only in a list")
+    assert USUAL.why_not(Action.PIN, desk.view).startswith("p works only in a list")
 
 
 @pytest.mark.parametrize("context", Context)
 def test_the_help_has_every_key(context: Context) -> None:
     """Each row of the table stands in the help with its key, under the heading of its group."""
     lines = [" ".join(line.text.split()) for line in help_lines(context, 200)]
-    for key in KEYS:
+    for key in USUAL.rows:
         said = f"{key.shown} {key.help}"
         assert any(line == said or line.startswith(f"{said} (") for line in lines)
     assert [line for line in lines if line.isupper()] == [
@@ -147,7 +136,7 @@ def test_the_help_tells_what_works_only_elsewhere() -> None:
 def test_the_palette_has_every_action() -> None:
     """Each row of the table but the palette's own is a command of that name."""
     offered = {name.partition(": ")[2] for name, _, _ in key_commands(Screen())}
-    assert {key.help for key in KEYS if key.action is not Action.PALETTE} <= offered
+    assert {key.help for key in USUAL.rows if key.action is not Action.PALETTE} <= offered
 
 
 @pytest.mark.parametrize("pane", [Pane.EVENTS, Pane.DETAIL])
@@ -157,9 +146,9 @@ def test_the_footer_shows_what_works_there(pane: Pane) -> None:
     desk.do(Action(pane.name.lower()))
     context = context_of(desk.view)
     (footer,) = desk.picture()["footer"]
-    hints = footer_keys(context)
+    hints = USUAL.footer_keys(context)
     assert all(context in key.contexts and key.brief for key in hints)
-    assert {key for key in KEYS if key.brief and key.contexts >= DESK} <= set(hints)
+    assert {key for key in USUAL.rows if key.brief and key.contexts >= DESK} <= set(hints)
     assert "? help" in footer.text
 
 

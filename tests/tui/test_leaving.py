@@ -14,7 +14,7 @@ from store.errors import Interrupted
 from store.repository import Repository
 from tests.builders import a_store, event
 from tui.cli import progress
-from tui.cli.open import _leave
+from tui.cli.leaving import leave
 
 MANY = 1200
 
@@ -42,7 +42,7 @@ def changed(tmp_path: Path) -> Repository:
 
 def test_it_is_told_how_much_is_written(changed: Repository, line: StringIO) -> None:
     """One line with the percentage, wiped in the end."""
-    assert _leave(changed) == 0
+    assert leave(changed) == 0
     told = line.getvalue()
     assert "Writing incidents.json: 41 %" in told
     assert told.endswith("\r\x1b[K")
@@ -64,11 +64,11 @@ def test_ctrl_c_leaves_the_file_as_it_was(
     before, names = file.read_bytes(), set(file.parent.iterdir())
     with monkeypatch.context() as patched:
         patched.setattr(progress.Progress, "show", pressed)
-        assert _leave(changed) == 130
+        assert leave(changed) == 130
     assert "incidents.json is as it was; the desk writes it" in capsys.readouterr().err
     assert file.read_bytes() == before
     assert {path for path in file.parent.iterdir() if path.suffix == ".new"} <= names
-    assert _leave(Repository.open(file.parent)) == 0
+    assert leave(Repository.open(file.parent)) == 0
     assert file.read_bytes().count(b'"one"') == MANY - 1
 
 
@@ -86,5 +86,5 @@ def test_a_desk_that_is_left_stops_writing_behind_the_screen(changed: Repository
     with pytest.raises(Interrupted):
         changed.tend(left)
     assert changed.folder.document_file.read_bytes() == before
-    assert _leave(changed) == 0
+    assert leave(changed) == 0
     assert changed.folder.document_file.read_bytes() != before

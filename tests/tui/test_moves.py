@@ -12,6 +12,11 @@ from tests.tui.strategies import SIZES, stores, walks
 from tui.intents import Action, Do, Intent, Roll
 from tui.state import LISTS, Pane
 
+#: Mostly none; some find much, some little, some another kind.
+QUERIES = st.sampled_from(
+    ["", "", "", "killed", "-killed", "kind:report people", "place:baniyas", "zzz"]
+)
+
 
 @st.composite
 def desks(draw: st.DrawFn, longest: int = 14) -> PaperDesk:
@@ -19,6 +24,10 @@ def desks(draw: st.DrawFn, longest: int = 14) -> PaperDesk:
     desk = PaperDesk(*draw(stores()))
     desk.size = draw(SIZES)
     desk.do(*draw(walks(longest)))
+    query = draw(QUERIES)
+    if query:
+        desk.search(query)
+        desk.do(*draw(walks(4)))
     if draw(st.booleans()):
         desk.do(Action.ZOOM)
     return desk
@@ -77,6 +86,31 @@ def test_following_and_going_back_changes_nothing(desk: PaperDesk) -> None:
     desk.do(Action.BACK)
     assert desk.view == before
     assert desk.picture() == picture
+
+
+@given(desks(), QUERIES.filter(bool))
+def test_searching_and_going_back_changes_nothing(desk: PaperDesk, query: str) -> None:
+    """A query is one step: back returns the same screen, from any state that can be reached."""
+    before, picture = desk.view, desk.picture()
+    desk.search(query)
+    assert desk.view.previous == before
+    assert desk.view.active is desk.view.leading
+    desk.do(Action.BACK)
+    assert desk.view == before
+    assert desk.picture() == picture
+
+
+@given(desks(), QUERIES.filter(bool))
+def test_a_query_narrows_the_leading_list_and_no_other(desk: PaperDesk, query: str) -> None:
+    """The list has exactly the hits, in list order; the focus is kept where it is one of them."""
+    focus = desk.view.focus
+    desk.search(query)
+    shown = desk.view.lists[desk.view.leading]
+    whole = desk.shelf.reader.numbers(desk.view.leading.kind)
+    found = set(desk.find(shown.query, desk.view.leading.kind).rows.numbers)
+    assert list(shown.rows.numbers) == [number for number in whole if number in found]
+    if focus is not None and focus.kind is desk.view.leading.kind and focus.number in found:
+        assert desk.view.focus == focus
 
 
 @given(desks(longest=25))

@@ -18,6 +18,7 @@ from tests.tui.strategies import TEXTS
 from tests.tui.test_render_line import ACTING
 from tui.intents import Action
 from tui.layout import LEAST_WIDTH
+from tui.render.columns import COLUMNS, chosen, names_of
 from tui.render.rows import Row, row_line, title_of
 from tui.state import LISTS, Pane
 
@@ -90,6 +91,49 @@ def test_a_row_begins_with_cursor_and_reference(record: Record, width: int) -> N
 def test_a_row_says_what_matters_of_its_kind(record: Record, shown: str) -> None:
     """State letters, date in its own precision, words, and the columns of the kind."""
     assert " ".join(row_line(Row(record, {}), 100, 4).text.split()) == shown
+
+
+@given(LISTED_RECORDS, st.data(), WIDTHS)
+def test_a_row_of_chosen_columns_takes_exactly_its_width(
+    record: Record, data: st.DataObject, width: int
+) -> None:
+    """Any columns of the kind in any order, at any width."""
+    kind = record.kind_of
+    names = data.draw(st.lists(st.sampled_from(names_of(kind)), min_size=1, unique=True))
+    columns = chosen(kind, names)
+    assert columns.names == tuple(names)
+    row = row_line(Row(record, {}, ("claims",)), width, 15, ">", "cursor", columns)
+    assert cell_len(row.text) == width
+    assert row.text.startswith(f">{record.ref} ")
+    assert not ACTING.search(row.text)
+
+
+BURIAL = builders.event(
+    3, title="A burial", start="2025-03-08", end="2025-03-09", tags=["grave"], status="help needed"
+)
+
+
+@pytest.mark.parametrize(
+    ("names", "width", "shown"),
+    [
+        (["start", "title", "status"], 60, "E3 2025-03-08 A burial H"),
+        (["title"], 200, "E3 A burial"),
+        (["end", "tags"], 60, "E3 2025-03-09 grave"),
+        (["title", "tags", "end"], 60, "E3 A burial grave 2025-03-09"),
+        (["title", "tags", "end"], 45, "E3 A burial grave"),
+        (["title", "tags", "end"], 38, "E3 A burial"),
+    ],
+)
+def test_a_row_shows_the_columns_that_were_chosen(names: list[str], width: int, shown: str) -> None:
+    """In their order, as long as the words keep room; the reference before them."""
+    row = row_line(Row(BURIAL, {}), width, 4, columns=chosen(Kind.EVENT, names))
+    assert " ".join(row.text.split()) == shown
+
+
+@pytest.mark.parametrize("kind", COLUMNS)
+def test_the_usual_columns_chosen_are_the_usual_ones(kind: Kind) -> None:
+    """They come and go with the width as when nothing was chosen."""
+    assert chosen(kind, COLUMNS[kind].names) is COLUMNS[kind]
 
 
 def test_names_of_linked_records_stand_in_the_row() -> None:

@@ -7,8 +7,8 @@ from itertools import product
 import pytest
 from rich.style import Style
 
-from tui.cli.parser import THEMES
 from tui.desk.theme import FLAT, LOOKS, NAMES, TERMINAL, look
+from tui.themes import THEMES
 
 #: The least contrast of text: AA, and AAA for the theme that is made for it.
 LEAST = {"desk-dark": 4.5, "desk-light": 4.5, "desk-contrast": 7.0}
@@ -73,4 +73,14 @@ def test_without_colour_nothing_is_coloured(theme: str) -> None:
 def test_a_cursor_and_an_active_title_are_one_colour_from_edge_to_edge() -> None:
     """In reverse video the colours of the pieces would be their grounds."""
     for base in FLAT:
-        assert {look(NAMES[0], base, text) for text in TEXTS} == {look(NAMES[0], base, "")}
+        styles = [look(NAMES[0], base, text) for text in TEXTS]
+        assert {(one.color, one.bgcolor, one.reverse) for one in styles} == {
+            (styles[0].color, styles[0].bgcolor, styles[0].reverse)
+        }
+
+
+@pytest.mark.parametrize("plain", [True, False])
+def test_what_was_found_is_seen_on_every_line(plain: bool) -> None:
+    """Words that a query asks for differ from those beside them, without colour too."""
+    for base in BASES:
+        assert look(NAMES[0], base, "found", plain) != look(NAMES[0], base, "", plain)

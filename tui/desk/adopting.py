@@ -9,6 +9,7 @@ from pathlib import Path
 from textual.worker import get_current_worker
 
 from store.errors import DeskError, Interrupted
+from tui.config import DEFAULTS, Config
 from tui.desk.bare_link import BareLink
 from tui.desk.link import Link
 from tui.desk.long_work import telling
@@ -29,9 +30,10 @@ class BareDesk(Workspace):
         link: BareLink,
         program: Callable[[Action], None],
         go_on: Callable[[BareDesk, Link], None],
+        config: Config = DEFAULTS,
     ) -> None:
         """`go_on` puts the desk of the store that was made in place of this one."""
-        super().__init__(link, program)
+        super().__init__(link, program, config=config)
         self._file = link
         # It is a copy that nobody writes, and has no file to be kept in step.
         self.stop_watching()
@@ -48,7 +50,7 @@ class BareDesk(Workspace):
         elif action in (Action.UNDO, Action.REDO):
             self._ask(REFUSED)
         elif action is Action.REFRESH and self._file.is_outdated:
-            self.say(OUTDATED)
+            self.say(self.bindings.said(OUTDATED))
         else:
             return super()._carried_out_here(action)
         return True
@@ -89,7 +91,7 @@ class BareDesk(Workspace):
         from tui.desk.dialogs.question import Question  # noqa: PLC0415  not before the first screen
 
         text = question(because, self._file.store_name, to)
-        asked = Question("Make a store of this file", text, CHOICES)
+        asked = Question("Make a store of this file", text, CHOICES, self.bindings)
         self.app.push_screen(asked, partial(self._answer, to))
 
     def _answer(self, to: Path, answer: str | None) -> None:

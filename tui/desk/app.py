@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from store.errors import DeskError
+from tui.config import DEFAULTS, Config
 from tui.desk import theme
 from tui.desk.adopting import BareDesk
 from tui.desk.bare_link import BareLink
@@ -39,13 +40,19 @@ class Desk(App[None], inherit_bindings=False):
     # A press of Escape is worth waiting for less than a slow line is.
     ALLOW_SELECT = False
 
-    def __init__(self, link: Link, theme_name: str = "", past: Past | None = None) -> None:
+    def __init__(
+        self,
+        link: Link,
+        theme_name: str = "",
+        past: Past | None = None,
+        config: Config = DEFAULTS,
+    ) -> None:
         """The desk on a store, or on one of the `past`."""
         super().__init__()
         self._workspace: Workspace = (
-            BareDesk(link, self.carry_out, self._go_on)
+            BareDesk(link, self.carry_out, self._go_on, config)
             if isinstance(link, BareLink)
-            else Workspace(link, self.carry_out, past)
+            else Workspace(link, self.carry_out, past, config=config)
         )
         self.refusal: DeskError | None = None
         """What the store refused, when that ended the desk."""
@@ -134,8 +141,10 @@ class Desk(App[None], inherit_bindings=False):
                 self._suspend()
             case Action.HISTORY:
                 self._open_history()
+            case Action.VIEWS | Action.FACETS:
+                self._open_overlay(action)
             case Action.MAKE_STORE:
-                self._front.say(FROM_THE_PAST if self.link.is_bare else ALREADY)
+                self._say(FROM_THE_PAST if self.link.is_bare else ALREADY)
 
     def _go_on(self, bare: BareDesk, link: Link) -> None:
         """Put the desk of a store in place of the one of the bare file that it was made of."""
@@ -148,7 +157,9 @@ class Desk(App[None], inherit_bindings=False):
             return
         # Of a file that was changed since, other records may stand in the rows.
         view = None if bare.is_outdated else bare.view
-        self._workspace = Workspace(link, self.carry_out, focus=bare.view.shown, view=view)
+        self._workspace = Workspace(
+            link, self.carry_out, focus=bare.view.shown, view=view, config=bare.config.told
+        )
         await self.switch_screen(self._workspace)
         # Nothing is drawn of it any more.
         self.run_worker(bare.link.close, thread=True, group="past")
@@ -157,6 +168,10 @@ class Desk(App[None], inherit_bindings=False):
     def _front(self) -> Workspace:
         """The desk that is worked at: the present, or the past over it."""
         return next(one for one in self.screen_stack[::-1] if isinstance(one, Workspace))
+
+    def _say(self, template: str) -> None:
+        """Say a sentence of ours, the keys put in their places."""
+        self._front.say(self._front.bindings.said(template))
 
     def _next_theme(self) -> None:
         if self.no_color:
@@ -172,7 +187,7 @@ class Desk(App[None], inherit_bindings=False):
         Textual's action stops this process alone, and `make` would wait for it for ever.
         """
         if self.is_headless or os.getpgrp() == os.getsid(0):
-            self._front.say("There is no shell to go to. Q quits.")
+            self._say("There is no shell to go to. {quit} quits.")
         else:
             # The terminal is given back first: once the shell has it, we may not touch it.
             with self.suspend():
@@ -181,12 +196,19 @@ class Desk(App[None], inherit_bindings=False):
     def _open_help(self) -> None:
         from tui.desk.dialogs.help import Help  # noqa: PLC0415  not before the first screen
 
-        self.push_screen(Help(getattr(self.screen, "context", self._front.context)))
+        front = self._front
+        self.push_screen(Help(getattr(self.screen, "context", front.context), front.bindings))
 
     def _open_palette(self) -> None:
-        from tui.desk.dialogs.palette import palette  # noqa: PLC0415  as above
+        from tui.desk.overlays import open_palette  # noqa: PLC0415  as above
 
-        self.push_screen(palette(self._front))
+        open_palette(self, self._front)
+
+    def _open_overlay(self, action: Action) -> None:
+        from tui.desk import overlays  # noqa: PLC0415  as above
+
+        open_it = overlays.open_views if action is Action.VIEWS else overlays.open_facets
+        open_it(self, self._front)
 
     def _open_history(self) -> None:
         from tui.desk.past import open_history  # noqa: PLC0415  as above
@@ -195,5 +217,6 @@ class Desk(App[None], inherit_bindings=False):
 
 
 def _load_dialogs() -> None:
-    """Load what the first H would wait for."""
-    import tui.desk.past  # noqa: F401, PLC0415  not before the first screen
+    """Load what the first H and the first / would wait for."""
+    import tui.desk.past  # noqa: PLC0415  not before the first screen
+    import tui.desk.searching  # noqa: F401, PLC0415  as above

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from tui.bindings import Bindings
 from tui.desk.link import Link
 from tui.render import bare
 
@@ -23,9 +24,8 @@ class BareLink(Link):
     def inside(self) -> str:
         return self._repository.told
 
-    @property
-    def remark(self) -> str:
-        return bare.remark(self.only_reads, self.inside)
+    def remark(self, bindings: Bindings) -> str:
+        return bare.remark(self.only_reads, self.inside, bindings)
 
     @property
     def is_outdated(self) -> bool:

@@ -12,12 +12,18 @@ from textual.worker import get_current_worker
 from store.errors import Interrupted
 from store.ids import Kind
 from store.reader import Links
+from tui.desk.finding import find
 from tui.desk.link import Link
 from tui.ends import Ends
+from tui.hits import sought
+from tui.search import Found, Sought
 from tui.state import Asked, View, asked_for
 
 #: Takes lists on the screen's thread, and the link's age when they were begun to be read.
 Take = Callable[[Mapping[Asked, Links], int], None]
+
+#: Takes everything that a view lists, read again.
+TakeAll = Callable[[Mapping[Asked, Links], Mapping[Sought, Found]], None]
 
 
 class Fetching:
@@ -54,9 +60,19 @@ class Fetching:
         self._begun.difference_update(kind for _, kind in lists)
         self._take(lists, age)
 
-    def again(self, view: View, take: Take) -> None:
-        """Read every list of a view and of its trail."""
-        self._read(asked_for(view), take, "again")
+    def again(self, view: View, take: TakeAll) -> None:
+        """Read every list of a view and of its trail, and search again for its hits."""
+        read = partial(self._read_again, view, take)
+        self._screen.run_worker(read, thread=True, group="again", exclusive=True)
+
+    def _read_again(self, view: View, take: TakeAll) -> None:
+        worker = get_current_worker()
+        with suppress(Interrupted):
+            lists = self._link.read_lists(asked_for(view), lambda: worker.is_cancelled)
+            found = {
+                one: find(self._link, one, lambda: worker.is_cancelled) for one in sought(view)
+            }
+            self._screen.app.call_from_thread(take, lists, found)
 
     def _read(self, asked: Iterable[Asked], take: Take, group: str) -> None:
         read = partial(self._read_lists, asked, take)

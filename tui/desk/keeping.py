@@ -15,6 +15,7 @@ from textual.screen import Screen
 from store.changes import Operation
 from store.errors import DeskError, Interrupted
 from store.outside import Finding, OutsideFile
+from tui.bindings import USUAL, Bindings
 from tui.desk.link import Link
 from tui.render.mending import intake_sentence
 from tui.render.question import Choice
@@ -45,10 +46,17 @@ TITLES = {
 class Keeping:
     """Keeps the file of one screen's store in step."""
 
-    def __init__(self, screen: Screen[None], link: Link, say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        screen: Screen[None],
+        link: Link,
+        say: Callable[[str], None],
+        bindings: Bindings = USUAL,
+    ) -> None:
         self._screen = screen
         self._link = link
         self._say = say
+        self._bindings = bindings
         self._stop = threading.Event()
         # Answers come from another thread than `run`.
         self._one_at_a_time = threading.Lock()
@@ -107,7 +115,7 @@ class Keeping:
         if self._open is not None:
             self._open.ask_instead(*words)
             return
-        self._open = Question(*words, CHOICES)
+        self._open = Question(*words, CHOICES, self._bindings)
         self._screen.app.push_screen(self._open, self._answer)
 
     def _close(self) -> None:
@@ -137,7 +145,8 @@ class Keeping:
         taken = self._link.take_outside(self._meant)
         if taken is None:
             return "Taken: it changes nothing here."
-        return f"Taken: {taken.records:,} records. u undoes it."
+        way_out = self._bindings.said("{undo} undoes it.")
+        return f"Taken: {taken.records:,} records. {way_out}"
 
     def _replace(self) -> str:
         aside = self._link.replace_outside(self._meant)

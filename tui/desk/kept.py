@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from store.errors import Interrupted
 from store.ids import Kind, Ref
-from store.reader import UNKNOWN, Links, Reader
+from store.reader import UNKNOWN, Asker, Links, Reader
 from store.record import Record
 from store.references import Reference
+
+if TYPE_CHECKING:
+    from store.syntax import Query
 
 #: So many records and lists are kept; more of them are forgotten together, between two reads.
 KEPT = 4000
@@ -100,6 +104,12 @@ class KeptReader:
                 self.late[ref, kind] = None
                 return Links(kind, (), {}, UNKNOWN)
         return known
+
+    def neighbours(self, ref: Ref, kind: Kind) -> Collection[int]:
+        return self._asked().neighbours(ref, kind)
+
+    def search(self, query: Query, kind: Kind, asker: Asker) -> Iterator[int]:
+        return self._asked().search(query, kind, asker)
 
     def named_by(self, ref: Ref) -> list[tuple[Ref, Reference]]:
         return self._asked().named_by(ref)

@@ -8,31 +8,35 @@ on a worker thread as news, and the screen's thread takes it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from threading import Condition, Event
 from time import monotonic
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from store.changes import Act, Operation, Undone
-from store.derive.dossier import Dossier, dossier, is_superseded
+from store.changes import Act, Command, Operation, Undone
+from store.derive.dossier import Dossier, dossier
 from store.errors import Interrupted
 from store.history import Entry, Version
 from store.ids import Kind, Ref
-from store.model import Claim, Source
 from store.outside import OutsideFile, Tended
-from store.reader import Links, Reader
-from store.record import Record
-from store.references import references
+from store.reader import Asker, Links, Reader
 from store.repository import Repository
 from store.vocabulary import TriageState
-from tui.desk.kept import KEPT, KeptReader
+from store.words import Phrase
+from tui.bindings import Bindings
+from tui.desk.kept import KeptReader
 from tui.desk.long_lists import END_ROWS, LongLists, all_of
+from tui.desk.sight import RowsInSight
 from tui.news import News, relists
-from tui.render.rows import Row, gone
+from tui.render.rows import Row
 from tui.state import Asked
+
+if TYPE_CHECKING:
+    from store.syntax import Query
 
 #: In whose name the history has what another program wrote into the TinyDB file.
 OUTSIDE = "outside"
@@ -56,6 +60,8 @@ class Log(Protocol):
 
 #: Asked while a worker thread reads; true ends the read.
 Stop = Callable[[], bool]
+#: How many records of a kind there are, and hits as they are found.
+Searched = tuple[int, Iterator[int]]
 
 
 class Link:
@@ -70,7 +76,7 @@ class Link:
         self._remark = remark
         self._reader = KeptReader()
         self.long = LongLists(self._reader, end_rows)
-        self._rows: dict[Ref, Row] = {}
+        self._sight = RowsInSight(self._reader)
         self._readers = Condition()
         self._reading_count = 0
         self._is_closed = False
@@ -90,20 +96,16 @@ class Link:
         """The store itself, for who leaves the desk."""
         return self._repository
 
-    @property
-    def remark(self) -> str:
-        """What a person should know when the desk opens; "" for nothing."""
+    def remark(self, bindings: Bindings) -> str:
+        """What a person should know when the desk opens, by their keys; "" for nothing."""
+        del bindings
         if self._repository.only_reads:
             return f"Open for reading only: {self._repository.only_reads}."
         return self._repository.told or self._remark
 
     def without_path(self, sentence: str) -> str:
         """A sentence that names the store's own files as they are called in its folder."""
-        place = self._repository.folder.path
-        for prefix in (f"{place}/", f"{place.resolve()}/"):
-            # Not in the middle of another path.
-            sentence = re.sub(rf"(?<![\w./~-]){re.escape(prefix)}", "", sentence)
-        return sentence
+        return without_folder(self._repository.folder.path, sentence)
 
     @property
     def only_reads(self) -> str:
@@ -116,8 +118,7 @@ class Link:
         end = monotonic() + PATIENCE
         with self._repository.read(lambda: monotonic() > end) as reader:
             self._reader.begin(reader)
-            if len(self._rows) > KEPT:
-                self._rows.clear()
+            self._sight.begin()
             try:
                 yield
             finally:
@@ -127,7 +128,7 @@ class Link:
         """Read everything anew from now on."""
         self._reader.forget()
         self.long.forget()
-        self._rows.clear()
+        self._sight.forget()
 
     def take_news(self, news: News) -> None:
         """Forget what changed; know the lists that were read with it."""
@@ -136,15 +137,7 @@ class Link:
             if news.relists:
                 self.long.forget()
             self._reader.forget(changed, lists=news.relists)
-        if changed is None or any(ref.kind is Kind.CLAIM for ref in changed):
-            # A claim's row also tells whether another one replaces it.
-            self._rows.clear()
-        else:
-            stale = [
-                ref for ref, row in self._rows.items() if not changed.isdisjoint((ref, *row.names))
-            ]
-            for ref in stale:
-                del self._rows[ref]
+        self._sight.forget(changed)
         self.take(news.lists)
 
     def forget_lists(self) -> None:
@@ -185,6 +178,12 @@ class Link:
         with self._open(), self._repository.read(unwanted) as reader:
             return {(of, kind): _list(reader, of, kind) for of, kind in asked}
 
+    @contextmanager
+    def searching(self, query: Query, kind: Kind, unwanted: Stop) -> Iterator[Searched]:
+        """How many records of a kind there are, and a query's hits; as `asking`."""
+        with self.asking(unwanted) as (reader, asker):
+            yield reader.count(kind), reader.search(query, kind, asker)
+
     def news(self, since: int, asked: Iterable[Asked], unwanted: Stop) -> News:
         """What was committed after an operation, and the lists asked for as they are now.
 
@@ -210,6 +209,20 @@ class Link:
             )
 
     # -- on worker threads ----------------------------------------------------------------
+
+    @contextmanager
+    def asking(self, unwanted: Stop) -> Iterator[tuple[Reader, Asker]]:
+        """One read for answers that take long, on a worker thread, and who asks.
+
+        Interrupted when they became unwanted.
+        """
+        asker = Asker(datetime.now().astimezone().date(), self._repository.author)
+        with self._open(), self._repository.read(unwanted) as reader:
+            yield reader, asker
+
+    def run(self, command: Command) -> Operation | None:
+        """Carry a command out; None when it changed nothing."""
+        return self._repository.run(command)
 
     @property
     def session(self) -> str:
@@ -293,6 +306,14 @@ class Link:
                 self._reading_count -= 1
                 self._readers.notify_all()
 
+    def index(self, progress: Callable[[int, int], None], stop: Stop) -> bool:
+        """Build what the full-text index lacks, until `stop`; whether it has everything then."""
+        try:
+            with self._open():
+                return self._repository.index(progress, stop)
+        except Interrupted:
+            return False
+
     def tend(self, progress: Callable[[int, int], None]) -> Tended:
         """Keep incidents.json in step; what `progress` raises ends the writing of the file."""
         return self._repository.tend(progress)
@@ -329,17 +350,11 @@ class Link:
         """The newest operation, inside `reading`."""
         return self._reader.operation
 
-    def rows(self, shown: Links, start: int, count: int) -> list[Row]:
-        """The rows of a list from `start` on, as they are drawn."""
-        roles = shown.roles
-        numbers = shown.numbers[start : start + count]
-        found = {record.id: record for record in self._reader.listing(shown.kind, numbers)}
-        return [
-            self._row(found[number], roles.get(number, ()))
-            if number in found
-            else gone(shown.kind.ref(number))
-            for number in numbers
-        ]
+    def rows(
+        self, shown: Links, start: int, count: int, phrases: Sequence[Phrase] = ()
+    ) -> list[Row]:
+        """The rows of a list from `start` on, as they are drawn: as hits of phrases, if any."""
+        return self._sight.rows(shown, start, count, tuple(phrases))
 
     def dossier(self, ref: Ref) -> Dossier | None:
         """Everything to show of the record."""
@@ -350,26 +365,13 @@ class Link:
         counts = self._reader.counts(Kind.REPORT)
         return counts.get(TriageState.NEW, 0) if counts else None
 
-    def _row(self, record: Record, roles: tuple[str, ...]) -> Row:
-        known = self._rows.get(record.ref)
-        if known is None or known.record is not record or known.roles != roles:
-            replaced = isinstance(record, Claim) and is_superseded(self._reader, record)
-            known = Row(record, _names(self._reader, record), roles, is_replaced=replaced)
-            self._rows[record.ref] = known
-        return known
 
-
-def _names(reader: KeptReader, record: Record) -> dict[Ref, str]:
-    """The labels that a row may show: of the first records that it names."""
-    found = (
-        reader.listing(reference.to.kind, (reference.to.number,))
-        for reference in references(record)[:8]
-    )
-    return {
-        one.ref: one.short_label if isinstance(one, Source) else one.label
-        for named in found
-        for one in named
-    }
+def without_folder(place: Path, sentence: str) -> str:
+    """The sentence, in which files of the folder are called without its path."""
+    for prefix in (f"{place}/", f"{place.resolve()}/"):
+        # Not in the middle of another path.
+        sentence = re.sub(rf"(?<![\w./~-]){re.escape(prefix)}", "", sentence)
+    return sentence
 
 
 def _versions_since(log: Log, since: int) -> Iterator[Version]:

@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from store.changes import Act, Operation
 from store.errors import DeskError, NothingToUndo
+from tui.bindings import USUAL, Bindings
 from tui.desk.link import Link
 from tui.render.bare import WAY_OUT
 from tui.render.mending import done_sentence, earlier_question, outside_question
@@ -28,13 +29,19 @@ class Mending:
     """Takes operations back for one screen, one at a time."""
 
     def __init__(
-        self, screen: Screen[Any], link: Link, say: Callable[[str], None], look: Callable[[], None]
+        self,
+        screen: Screen[Any],
+        link: Link,
+        say: Callable[[str], None],
+        look: Callable[[], None],
+        bindings: Bindings = USUAL,
     ) -> None:
         """`look`, on a worker thread, has the screen told of what was committed."""
         self._screen = screen
         self._link = link
         self._say = say
         self._look = look
+        self._bindings = bindings
         self._is_busy = False
 
     def begin(self, act: Act) -> None:
@@ -47,7 +54,7 @@ class Mending:
 
     def _begin(self, find: Callable[[], None]) -> None:
         if self._link.only_reads:
-            way_out = f" {WAY_OUT}" if self._link.is_bare else ""
+            way_out = f" {self._bindings.said(WAY_OUT)}" if self._link.is_bare else ""
             self._say(f"Nothing can be changed here: {self._link.only_reads}.{way_out}")
         elif self._is_busy:
             self._say("The last change is still being taken back. Try again.")
@@ -94,7 +101,7 @@ class Mending:
         title, text = f"{verb} earlier work", earlier_question(act, target)
         if is_outside:
             title, text = "Undo another program's changes", outside_question(target)
-        question = Question(title, text, choices)
+        question = Question(title, text, choices, self._bindings)
         answer = partial(self._answer, act, target, is_outside)
         self._screen.app.push_screen(question, answer)
 

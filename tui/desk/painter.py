@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from store.ids import Ref
+from store.words import Phrase
+from tui.config import DEFAULTS, Config
 from tui.desk.link import Link
+from tui.hits import query_of
 from tui.intents import Action
 from tui.keys import context_of
 from tui.layout import LEAST_HEIGHT, LEAST_WIDTH, Box, Plan
 from tui.render import bare, chrome
 from tui.render.chrome import Around, Others, Past
 from tui.render.detail import detail_lines
-from tui.render.line import Line, Piece, fit
+from tui.render.found import has_found
+from tui.render.line import Line, Piece, fit, width_of
 from tui.render.lists import list_lines
-from tui.render.picture import DetailPicture
+from tui.render.picture import DetailPicture, found_in
 from tui.state import Pane, View
 
 #: So many details are kept: the one shown and those that the next keys may ask for.
 DETAILS_KEPT = 8
+#: Before the line of the detail to which n and N went.
+MATCH = "»"
 #: What the footer of a desk of the past does not offer.
 REFUSED_IN_THE_PAST = frozenset({Action.UNDO, Action.REDO, Action.HISTORY})
 #: Nor that of a bare file.
@@ -30,12 +37,16 @@ Pictures = Iterator[tuple[str, tuple[Line, ...]]]
 class Painter:
     """Draws the view; keeps the lines of the details drawn last."""
 
-    def __init__(self, link: Link, past: Past | None = None) -> None:
+    def __init__(self, link: Link, past: Past | None = None, config: Config = DEFAULTS) -> None:
         self._link = link
         self._past = past
+        self._bindings = config.bindings
+        self._columns = config.columns
         self.others: Others = ()
         """Who else has the store open, each with the record on their screen."""
-        self._details: dict[tuple[Ref | None, int], DetailPicture] = {}
+        self.indexed = 1.0
+        """How much of the full-text index is built."""
+        self._details: dict[tuple[Ref | None, int, tuple[Phrase, ...]], DetailPicture] = {}
 
     def forget(self) -> None:
         """Draw details anew from now on."""
@@ -44,50 +55,69 @@ class Painter:
     def paint(self, view: View, plan: Plan, message: str, width: int, height: int) -> Pictures:
         """The lines of every widget that the plan shows, by the widget's name."""
         if plan.is_too_small:
-            yield "notice", chrome.too_small_lines(width, height, (LEAST_WIDTH, LEAST_HEIGHT))
+            least = (LEAST_WIDTH, LEAST_HEIGHT)
+            yield "notice", chrome.too_small_lines(width, height, least, self._bindings)
             return
         for pane, box in plan.panes.items():
             if pane is Pane.DETAIL:
                 yield pane.name.lower(), self._detail_pane(view, box)
             else:
-                rows = self._link.rows(view.lists[pane].rows, view.lists[pane].top, box.height - 1)
-                opened = frozenset(record for _, record in self.others)
-                yield (
-                    pane.name.lower(),
-                    list_lines(view, pane, rows, box.width, box.height, opened, self._link.inside),
-                )
+                yield pane.name.lower(), self._list_pane(view, pane, box)
         around = Around(
             self._link.store_name,
             self._link.undecided(),
             tuple(dict.fromkeys(who for who, _ in self.others)),
             self._past,
             self._link.is_bare,
+            self.indexed,
         )
-        yield "header", (chrome.header_line(view, around, width),)
+        yield "header", (chrome.header_line(view, around, width, self._bindings),)
         if message:
             yield "footer", chrome.message_lines(message, width)
         else:
             yield "footer", (self._footer(view, width),)
         if plan.tabs:
-            yield "tabs", (chrome.tabs_line(view, width),)
+            yield "tabs", (chrome.tabs_line(view, width, self._bindings),)
+
+    def _list_pane(self, view: View, pane: Pane, box: Box) -> tuple[Line, ...]:
+        shown, phrases = view.lists[pane], phrases_of(query_of(view))
+        sought = phrases if shown.query else ()
+        rows = self._link.rows(shown.rows, shown.top, box.height - 1, sought)
+        opened = frozenset(record for _, record in self.others)
+        return list_lines(
+            view,
+            pane,
+            rows,
+            box.width,
+            box.height,
+            opened,
+            self._link.inside,
+            self._columns,
+            self._bindings,
+            phrases,
+        )
 
     def _footer(self, view: View, width: int) -> Line:
-        context = context_of(view)
+        context, bindings = context_of(view), self._bindings
         if self._past:
-            return chrome.footer_line(context, width, REFUSED_IN_THE_PAST)
+            return chrome.footer_line(context, width, REFUSED_IN_THE_PAST, bindings=bindings)
         if self._link.is_bare:
-            return chrome.footer_line(context, width, REFUSED_BY_A_FILE, (bare.HINT,))
-        return chrome.footer_line(context, width)
+            first = (bare.hint(bindings),)
+            return chrome.footer_line(context, width, REFUSED_BY_A_FILE, first, bindings)
+        return chrome.footer_line(context, width, bindings=bindings)
 
     def detail(self, view: View, width: int) -> DetailPicture:
         """The detail's picture."""
-        known = self._details.get((view.shown, width))
+        phrases = phrases_of(query_of(view))
+        key = (view.shown, width, phrases)
+        known = self._details.get(key)
         if known is None:
             dossier = self._link.dossier(view.shown) if view.shown else None
-            known = DetailPicture(detail_lines(dossier, width) if dossier else iter(()))
+            lines = detail_lines(dossier, width) if dossier else iter(())
+            known = DetailPicture(found_in(lines, phrases) if phrases else lines)
             if len(self._details) >= DETAILS_KEPT:
                 self.forget()
-            self._details[view.shown, width] = known
+            self._details[key] = known
         return known
 
     def _detail_pane(self, view: View, box: Box) -> tuple[Line, ...]:
@@ -102,6 +132,9 @@ class Painter:
             if at == cursor and is_active:
                 text = one.line.pieces
                 shown.append(Line((Piece(">"), *_without_first_cell(text)), "cursor"))
+            elif at == view.lists[view.listed].match and has_found(one.line.pieces):
+                text = _without_first_cell(one.line.pieces)
+                shown.append(Line((Piece(MATCH, "cursor-sign"), *text), one.line.base))
             else:
                 shown.append(one.line)
         if not shown:
@@ -114,20 +147,27 @@ class Painter:
         """`0 DETAIL E412`, and whether there is more above or below."""
         height = box.height - 1
         more_below = len(picture.upto(top + height + 1)) > top + height
-        mark = {
-            (True, True): "J K more",
-            (True, False): "K more",
-            (False, True): "J more",
-            (False, False): "",
-        }[top > 0, more_below]
-        name = f" {Pane.DETAIL.value} DETAIL "
-        room = box.width - len(name) - len(mark) - 1
+        ways = ((Action.SCROLL_DOWN, more_below), (Action.SCROLL_UP, top > 0))
+        keys = " ".join(self._bindings.first(action) for action, more in ways if more)
+        mark = f"{keys} more" if keys else ""
+        name = f" {self._bindings.of_pane(Pane.DETAIL)} DETAIL "
+        room = max(box.width - width_of(name) - width_of(mark) - 1, 0)
         pieces = (
             Piece(name, "title-name"),
             Piece(fit(view.shown or "", room)),
             Piece(f"{mark} ", "title-mark"),
         )
         return Line(pieces, "title-active" if view.active is Pane.DETAIL else "title")
+
+
+@lru_cache(maxsize=64)
+def phrases_of(query: str) -> tuple[Phrase, ...]:
+    """The phrases that are marked for a query, by its canonical text."""
+    if not query:
+        return ()
+    from store.query import parse  # noqa: PLC0415  not before a query
+
+    return tuple(phrase for phrase in parse(query).phrases if phrase.words)
 
 
 def _without_first_cell(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

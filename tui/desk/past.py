@@ -10,6 +10,7 @@ from textual.worker import get_current_worker
 from store.changes import Operation
 from store.errors import DeskError, Interrupted
 from store.history import Entry
+from tui.bindings import Bindings
 from tui.desk.dialogs.history import HistoryScreen
 from tui.desk.link import Link
 from tui.desk.long_work import telling
@@ -38,12 +39,12 @@ def open_history(app: App[None], present: Workspace) -> None:
         app.call_from_thread(screen.read_again)
 
     def open_then(chosen: Entry) -> None:
-        screen.say(_reading(chosen))
+        screen.say(_reading(present.bindings, chosen))
         read = partial(_read_past, screen, present, chosen)
         screen.stop_it = screen.run_worker(read, thread=True, exclusive=True, group="past").cancel
 
-    screen = HistoryScreen(present.link, present.view.shown, take_back, open_then)
-    mending = Mending(screen, present.link, screen.say, look)
+    screen = HistoryScreen(present.link, present.view.shown, take_back, open_then, present.bindings)
+    mending = Mending(screen, present.link, screen.say, look, present.bindings)
 
     def close(_: None) -> None:
         present.heard = None
@@ -52,16 +53,17 @@ def open_history(app: App[None], present: Workspace) -> None:
     app.push_screen(screen, close)
 
 
-def _reading(chosen: Entry, done: int = 0, total: int = 0) -> str:
+def _reading(bindings: Bindings, chosen: Entry, done: int = 0, total: int = 0) -> str:
+    way_out = bindings.said("{close} stops it.")
     much = f"{min(done * 100 // total, 99)} %" if total else "…"
-    return f"Being read as of operation {chosen.operation.sequence} {much}  q stops it."
+    return f"Being read as of operation {chosen.operation.sequence} {much}  {way_out}"
 
 
 def _read_past(screen: HistoryScreen, present: Workspace, chosen: Entry) -> None:
     app, worker = screen.app, get_current_worker()
 
     def tell(done: int, total: int) -> None:
-        app.call_from_thread(screen.say, _reading(chosen, done, total))
+        app.call_from_thread(screen.say, _reading(present.bindings, chosen, done, total))
 
     try:
         link = present.link.as_of(chosen.operation.sequence, telling(tell))
@@ -89,5 +91,11 @@ def _show_past(screen: HistoryScreen, present: Workspace, chosen: Entry, link: L
         return
     screen.stop_it = None
     screen.say("")
-    past = PastDesk(link, present.program, past_of(chosen), present.view.shown)
+    past = PastDesk(
+        link,
+        present.program,
+        past_of(chosen),
+        present.view.shown,
+        config=present.config.told,
+    )
     screen.app.push_screen(past)

@@ -33,6 +33,7 @@ LOOKS = {
     "label": Look("dim"),
     "section": Look("accent", "", "bold"),
     "match": Look("match", "", "bold underline"),
+    "found": Look("match", "", "bold reverse"),
     "struck": Look("dim", "", "strike"),
     "cursor": Look("", "", "reverse"),
     "cursor-resting": Look("", "resting"),
@@ -59,6 +60,8 @@ LOOKS = {
 }
 #: Bases that colour a line from edge to edge, whatever its pieces say.
 FLAT = frozenset({"cursor", "title-active"})
+#: What is seen in these lines too, by attributes alone.
+FOUND = "found"
 
 Palette = dict[str, str]
 
@@ -148,6 +151,9 @@ def look(theme: str, base: str, piece: str, plain: bool = False) -> Style:
     palette = PALETTES.get(theme, PALETTES[NAMES[0]])
     names = ["", base] if base in FLAT else ["", base, piece]
     style = Style.combine(_style(LOOKS[name], palette) for name in dict.fromkeys(names))
+    if piece == FOUND and base in FLAT:
+        # In a line that is reversed already, reversed words would not be seen.
+        style += Style(bold=True, underline=True)
     return style.without_color if plain else style
 
 

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tui.bindings import USUAL, Bindings
 from tui.intents import Action
-from tui.keys import OF_ACTION
 from tui.render.line import cut, width_of
 
-KEY = OF_ACTION[Action.MAKE_STORE].shown
-#: What the footer offers first.
-HINT = (KEY, "make a store")
+# In these a desk's `Bindings` put the keys in their places.
 #: Behind the sentence why nothing can be changed.
-WAY_OUT = f"On the desk, {KEY} makes a store of it."
+WAY_OUT = "On the desk, {make-store} makes a store of it."
 REFUSED = "Nothing can be changed here: it is a bare TinyDB file."
 OUTDATED = (
     "The file was changed since it was opened here. Leave and open it again to see that; "
-    f"{KEY} makes a store of it as it is now."
+    "{make-store} makes a store of it as it is now."
 )
-ALREADY = f"This is a store already: {KEY} makes one of a bare TinyDB file."
-FROM_THE_PAST = f"This is the past. h and q come back to the file, and {KEY} makes a store there."
+ALREADY = "This is a store already: {make-store} makes one of a bare TinyDB file."
+FROM_THE_PAST = (
+    "This is the past. {back} and {close} come back to the file, "
+    "and {make-store} makes a store there."
+)
 
 
-def remark(reason: str, inside: str) -> str:
+def hint(bindings: Bindings) -> tuple[str, str]:
+    """What the footer offers first."""
+    return bindings.first(Action.MAKE_STORE), "make a store"
+
+
+def remark(reason: str, inside: str, bindings: Bindings = USUAL) -> str:
     """What is told when the desk opens: that it is only read, what adopts it, what is in it."""
-    said = f"Open for reading only: {reason}. {KEY} makes a store of it."
-    return f"{said} {inside}".rstrip()
+    way_out = bindings.said("{make-store} makes a store of it.")
+    return f"Open for reading only: {reason}. {way_out} {inside}".rstrip()
 
 
 def question(because: str, name: str, to: Path) -> str:
@@ -50,10 +56,10 @@ def made_of_newer(name: str, to: Path) -> str:
     )
 
 
-def sign(room: int) -> str:
+def sign(room: int, bindings: Bindings = USUAL) -> str:
     """That the header is that of a bare file, in the longest words that there is room for."""
     said = (
-        f" BARE FILE, FOR READING ONLY: {KEY} makes a store of it ",
+        bindings.said(" BARE FILE, FOR READING ONLY: {make-store} makes a store of it "),
         " BARE FILE, READING ONLY ",
         " ONLY READ ",
     )

@@ -9,11 +9,13 @@ from typing import NamedTuple
 from store.reader import UNKNOWN
 from store.spans import Span
 from store.text import clean
+from tui.bindings import USUAL, Bindings
 from tui.intents import Action
-from tui.keys import Context, footer_keys
+from tui.keys import Context
 from tui.render import bare
 from tui.render.line import Line, Piece, cut, fit, line, width_of, wrap
-from tui.state import LISTS, Pane, View, trail
+from tui.state import LISTS, Pane, View
+from tui.trail import trail
 
 #: Who else has the store open, each with the record on their screen or "".
 Others = tuple[tuple[str, str], ...]
@@ -39,9 +41,11 @@ class Around(NamedTuple):
     past: Past | None = None
     is_bare: bool = False
     """Whether it is a bare file that is looked at."""
+    indexed: float = 1.0
+    """How much of the full-text index is built."""
 
 
-def header_line(view: View, around: Around, width: int) -> Line:
+def header_line(view: View, around: Around, width: int, bindings: Bindings = USUAL) -> Line:
     """The trail at the left, cut at its start; the store and what waits at the right.
 
     A store of the past, and a bare file, says so before everything else.
@@ -49,11 +53,12 @@ def header_line(view: View, around: Around, width: int) -> Line:
     right = cut(f"{_at_the_right(around, width // 2)} ", width // 2)
     before = past_words(around.past, width * 3 // 4) if around.past else ""
     if around.is_bare and not before:
-        before = bare.sign(width * 3 // 8)
+        before = bare.sign(width * 3 // 8, bindings)
     room = width - width_of(right) - width_of(before) - 2
     if room < MOST_OF_A_REFERENCE:
         room, right = width - width_of(before) - 2, ""
-    steps = list(trail(view))
+    # A long query must not hide what was followed from it.
+    steps = [cut(step, max(room // 2, MOST_OF_A_REFERENCE)) for step in trail(view)]
     while len(steps) > 2 and width_of(" > ".join(steps)) > room:
         steps[:2] = ["…"]
     if around.past and len(steps) > 1 and width_of(" > ".join(steps)) > room:
@@ -82,12 +87,24 @@ def _at_the_right(around: Around, room: int) -> str:
     if around.undecided is None:
         waits = "no reports"
     own = f"{around.store} · {waits}"
+    if around.indexed < 1:
+        own = f"{bar(around.indexed)} indexing · {own}"
     if not around.others:
         return own
     few = f"with {len(around.others)}"
     said = [f"{_names(around.others, most)} · {own}" for most in (3, 2, 1)]
     said += [f"{few} · {own}", f"{few} · {waits}"]
     return next((words for words in said if width_of(words) < room), own)
+
+
+def bar(share: float) -> str:
+    """How much is done, as a bar and a number: `▰▰▱▱▱ 37 %`."""
+    full = int(share * BAR)
+    return f"{'▰' * full}{'▱' * (BAR - full)} {int(share * 100)} %"
+
+
+#: Cells of a bar.
+BAR = 5
 
 
 def _names(others: tuple[str, ...], most: int) -> str:
@@ -101,21 +118,22 @@ def footer_line(
     width: int,
     without: Collection[Action] = (),
     first: Iterable[tuple[str, str]] = (),
+    bindings: Bindings = USUAL,
 ) -> Line:
-    """The keys that matter now, as many as fit; `?` is always there."""
+    """The keys that matter now, as many as fit; that of the help is always there."""
     pieces: list[Piece] = []
     used = 0
-    last = [("?", "help")]
+    last = [(bindings.first(Action.HELP), "help")]
     hints = [
         *first,
-        *_HINTS[context],
+        *bindings.hints(context),
         *(
             (key.shown, key.brief)
-            for key in footer_keys(context)
-            if key.shown != "?" and key.action not in without
+            for key in bindings.footer_keys(context)
+            if key.action is not Action.HELP and key.action not in without
         ),
     ]
-    room = width - sum(len(k) + len(b) + 3 for k, b in last)
+    room = width - sum(width_of(k) + len(b) + 3 for k, b in last)
     for shown, brief in hints:
         size = width_of(shown) + 1 + width_of(brief) + 2
         if used + size > room:
@@ -125,14 +143,6 @@ def footer_line(
     for shown, brief in last:
         pieces += [Piece(f" {shown}", "key"), Piece(f" {brief} ", "dim")]
     return Line(tuple(pieces), "footer")
-
-
-#: Keys that belong together and have one hint.
-_HINTS = {
-    Context.LIST: (("1-7 0", "panes"), ("j k", "move")),
-    Context.DETAIL: (("1-7 0", "panes"), ("j k", "move")),
-    Context.HISTORY: (("j k", "move"),),
-}
 
 
 #: A message takes at most so many lines.
@@ -149,26 +159,31 @@ def message_lines(text: str, width: int) -> tuple[Line, ...]:
     return tuple(Line((Piece(words, "message"),), "footer") for words in said)
 
 
-def tabs_line(view: View, width: int) -> Line:
+def tabs_line(view: View, width: int, bindings: Bindings = USUAL) -> Line:
     """The lists with their counts, the active one marked, for a screen too narrow for panes."""
     for name, has_count in ((9, True), (3, True), (1, True), (0, True), (0, False)):
-        tabs = [_tab(view, pane, name, has_count=has_count) for pane in LISTS]
+        tabs = [
+            _tab(view, pane, bindings.of_pane(pane), name, has_count=has_count) for pane in LISTS
+        ]
         if sum(width_of(tab.text) for tab in tabs) <= width:
             break
     return Line(tuple(tabs), "tabs")
 
 
-def _tab(view: View, pane: Pane, letters: int, *, has_count: bool) -> Piece:
+def _tab(view: View, pane: Pane, key: str, letters: int, *, has_count: bool) -> Piece:
     """A tab with the first letters of its pane's name."""
     count = view.lists[pane].rows.total
     said = "…" if count == UNKNOWN else f"{count:,}"
-    words = (pane.value, pane.name.capitalize()[:letters], said if has_count else "")
+    words = (key, pane.name.capitalize()[:letters], said if has_count else "")
     style = "tab-active" if pane is view.listed else "tab"
     return Piece(f" {' '.join(word for word in words if word)} ", style)
 
 
-def too_small_lines(width: int, height: int, least: tuple[int, int]) -> tuple[Line, ...]:
+def too_small_lines(
+    width: int, height: int, least: tuple[int, int], bindings: Bindings = USUAL
+) -> tuple[Line, ...]:
     """What to say on a screen without room."""
-    text = f"Needs {least[0]}x{least[1]}, has {width}x{height}. Enlarge it, or Q quits."
+    way_out = bindings.said("Enlarge it, or {quit} quits.")
+    text = f"Needs {least[0]}x{least[1]}, has {width}x{height}. {way_out}"
     words = (text[span.start : span.end] for span in wrap(text, width))
     return tuple(line(Piece(cut(word, width), "message")) for word in words)[:height]

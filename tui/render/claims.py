@@ -6,8 +6,8 @@ from store.derive.dossier import Dossier
 from store.ids import Ref
 from store.model import Claim, Event
 from store.vocabulary import About, Stance
+from tui.render.columns import date_piece
 from tui.render.line import Piece, clipped, cut, fit, fit_right, width_of
-from tui.render.rows import date_piece
 
 DATE_WIDTH = 10
 LEAST_SOURCE = 8

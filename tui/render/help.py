@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui.keys import DESK, EVERYWHERE, GROUPS, KEYS, Context, where
+from tui.bindings import USUAL, Bindings
+from tui.keys import DESK, EVERYWHERE, GROUPS, Context, where
 from tui.render.line import Line, Piece, fit, wrap
 from tui.render.states import LEGEND
 
 KEY_WIDTH = 13
 
 
-def help_lines(context: Context, width: int) -> tuple[Line, ...]:
+def help_lines(context: Context, width: int, bindings: Bindings = USUAL) -> tuple[Line, ...]:
     """The whole help, the keys that work only where the keyboard is marked."""
-    return tuple(_lines(context, width))
+    return tuple(_lines(context, width, bindings))
 
 
-def _lines(context: Context, width: int) -> Iterator[Line]:
+def _lines(context: Context, width: int, bindings: Bindings) -> Iterator[Line]:
     for group in GROUPS:
         yield Line((Piece(f" {group.upper()}", "section"),))
-        for key in KEYS:
+        for key in bindings.rows:
             if key.group == group:
                 yield from _entry(key.shown, key.help + _only(key.contexts, context), width)
         yield Line()
     yield Line((Piece(" LETTERS", "section"),))
     for heading, meanings in LEGEND:
-        text = ", ".join(f"{letter} {meaning}" for letter, meaning in meanings)
+        text = bindings.said(", ".join(f"{letter} {meaning}" for letter, meaning in meanings))
         yield from _entry("", f"{heading}: {text}", width)
     yield Line()
     yield Line((Piece(" MARKS IN TEXT", "section"),))

@@ -11,7 +11,9 @@ from store.codec import decode
 from store.history import Entry, Version, field_changes
 from store.ids import Ref
 from store.text import clean, clean_lines
+from tui.bindings import USUAL, Bindings
 from tui.history import MOST_VERSIONS, PAGE, History
+from tui.intents import Action
 from tui.keys import Context
 from tui.layout import LEAST_HEIGHT, LEAST_WIDTH, Box
 from tui.render.chrome import Past, footer_line, message_lines, too_small_lines
@@ -83,20 +85,26 @@ def history_plan(width: int, height: int) -> HistoryPlan:
 
 
 def history_pictures(
-    history: History, changes: DetailPicture, plan: HistoryPlan, message: str
+    history: History,
+    changes: DetailPicture,
+    plan: HistoryPlan,
+    message: str,
+    bindings: Bindings = USUAL,
 ) -> Pictures:
     """The lines of every part."""
     boxes = plan.boxes
     if "notice" in boxes:
         box = boxes["notice"]
         least = (LEAST_WIDTH, LEAST_HEIGHT)
-        return {"notice": too_small_lines(box.width, box.height, least)}
+        return {"notice": too_small_lines(box.width, box.height, least, bindings)}
     footer = boxes["footer"].width
     pictures = {
         "operations": _operations(history, boxes["operations"]),
-        "changes": _changes_pane(history, changes, boxes["changes"]),
+        "changes": _changes_pane(history, changes, boxes["changes"], bindings),
         "footer": (
-            message_lines(message, footer) if message else (footer_line(Context.HISTORY, footer),)
+            message_lines(message, footer)
+            if message
+            else (footer_line(Context.HISTORY, footer, bindings=bindings),)
         ),
     }
     if "divider" in boxes:
@@ -171,12 +179,15 @@ def short_count(count: int, width: int) -> str:
     return next((words for words in said if len(words) <= width), said[-1])
 
 
-def _changes_pane(history: History, changes: DetailPicture, box: Box) -> tuple[Line, ...]:
+def _changes_pane(
+    history: History, changes: DetailPicture, box: Box, bindings: Bindings
+) -> tuple[Line, ...]:
     height = box.height - 1
     top = changes.clamped(history.changes_top, height)
     lines = [one.line for one in changes.upto(top + height + 1)[top:]]
     above, below = top > 0, len(lines) > height
-    mark = " ".join(key for key, more in (("J", below), ("K", above)) if more)
+    ways = ((Action.SCROLL_DOWN, below), (Action.SCROLL_UP, above))
+    mark = " ".join(bindings.first(action) for action, more in ways if more)
     entry = history.entry
     name = f" OPERATION {entry.operation.sequence} " if entry else " OPERATION "
     right = f"{mark} more " if mark else ""

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from store.ids import Kind
 from store.reader import UNKNOWN
 from store.text import clean
+from store.words import Phrase
+from tui.bindings import USUAL, Bindings
+from tui.intents import Action
+from tui.render.columns import Columns
 from tui.render.line import Line, Piece, fit, width_of, wrap
 from tui.render.rows import Row, row_line
 from tui.state import ListState, Pane, View
 
+#: No columns but those that are usual.
+NO_COLUMNS: Mapping[Kind, Columns] = MappingProxyType({})
 #: Before a row that somebody else has open.
 OPENED = "@"
 #: What would fill an empty pane.
@@ -33,16 +40,20 @@ def list_lines(
     height: int,
     opened: frozenset[str] = frozenset(),
     inside: str = "",
+    columns: Mapping[Kind, Columns] = NO_COLUMNS,
+    bindings: Bindings = USUAL,
+    phrases: tuple[Phrase, ...] = (),
 ) -> tuple[Line, ...]:
     """The pane's picture in exactly `height` lines; `rows` are those from the list's top on.
 
     Records that are `opened` on somebody else's screen are marked.  `inside` tells what a bare
-    file has that no list shows.
+    file has that no list shows.  `columns` are those that were chosen for some kinds.  The
+    phrases are marked.
     """
     shown = view.lists[pane]
-    lines = [title_line(view, pane, width)]
+    lines = [title_line(view, pane, width, bindings)]
     if not shown.rows.numbers:
-        lines += _empty_lines(view, pane, width, height - 1, inside)
+        lines += _empty_lines(view, pane, width, height - 1, inside, bindings)
     id_width = _id_width(shown)
     for at, row in enumerate(rows[: height - 1], start=shown.top):
         has_cursor = at == shown.cursor
@@ -50,39 +61,49 @@ def list_lines(
         if has_cursor:
             base = "cursor" if pane is view.active else "cursor-resting"
         sign = ">" if has_cursor else OPENED if row.record.ref in opened else " "
-        lines.append(row_line(row, width, id_width, sign, base))
+        chosen = columns.get(pane.kind)
+        lines.append(row_line(row, width, id_width, sign, base, chosen, phrases))
     lines += [Line()] * (height - len(lines))
     return tuple(lines[:height])
 
 
-def title_line(view: View, pane: Pane, width: int) -> Line:
+def title_line(view: View, pane: Pane, width: int, bindings: Bindings = USUAL) -> Line:
     """`3 QUOTES 3 of E412`, and at the right what is special about the pane."""
     shown = view.lists[pane]
     count = shown.rows.total
-    name = f" {pane.value} {pane.name} "
+    name = f" {bindings.of_pane(pane)} {pane.name} "
     said = "…" if count == UNKNOWN else f"{count:,}"
     of = f"{said} of {shown.of}" if shown.of else f"all {said}"
     if shown.is_lone:
         of = f"only {shown.of}"
-    if shown.of is None and pane is not view.leading and not shown.is_pinned:
+    if shown.search:
+        more = "…" * shown.search.goes_on
+        of = f"{said}{more} of {shown.search.among:,} matching"
+    elif shown.of is None and pane is not view.leading and not shown.is_pinned:
         of = "0"
     marks = []
     news = [f"+{shown.waiting:,} new"] * bool(shown.waiting)
     news += [f"{len(shown.gone):,} gone"] * bool(shown.gone)
-    news += [f"{shown.unlinked:,} unlinked"] * bool(shown.unlinked)
+    no_more = "no match" if shown.search else "unlinked"
+    news += [f"{shown.unlinked:,} {no_more}"] * bool(shown.unlinked)
     if news:
-        marks.append(f"{', '.join(news)}, r ")
+        marks.append(f"{', '.join(news)}, {bindings.first(Action.REFRESH)} ")
     if shown.is_pinned:
         marks.append("pinned")
     if pane is view.leading:
         marks.append("leads")
     base = "title-active" if pane is view.active else "title"
     mark = " ".join(marks)
-    room = width - width_of(name) - width_of(mark) - 1
-    return Line(
-        (Piece(name, "title-name"), Piece(fit(of, max(room, 0))), Piece(f"{mark} ", "title-mark")),
-        base,
+    # A blank stands before the mark.
+    room = max(width - width_of(name) - width_of(mark) - 2, 0)
+    if shown.search and width_of(of) > room:
+        of = of.removesuffix(" matching")
+    pieces = (
+        Piece(name, "title-name"),
+        Piece(f"{fit(of, room)} "),
+        Piece(f"{mark} ", "title-mark"),
     )
+    return Line(pieces, base)
 
 
 def _id_width(shown: ListState) -> int:
@@ -91,23 +112,33 @@ def _id_width(shown: ListState) -> int:
     return max(4, 1 + len(str(max(numbers, default=0))))
 
 
-def _empty_lines(view: View, pane: Pane, width: int, height: int, inside: str) -> list[Line]:
+def _empty_lines(
+    view: View, pane: Pane, width: int, height: int, inside: str, bindings: Bindings
+) -> list[Line]:
     shown = view.lists[pane]
     if shown.rows.total == UNKNOWN:
         return [Line((Piece(fit("  Being read …", width), "dim"),))][:height]
     noun = pane.kind.table
+    all_of_it = f"{bindings.first(Action.ALL)} lists all {noun}."
     first = f"No {noun} linked to {shown.of}." if shown.of else f"No {noun} in this store yet."
     if shown.of is None and pane is not view.leading:
-        first = f"No {noun}: nothing has the focus. b lists all {noun}."
+        first = f"No {noun}: nothing has the focus. {all_of_it}"
     texts = [first, _EMPTY[pane.kind]]
-    if inside and pane is view.leading:
+    if shown.search:
+        first = f"No {noun} match /{shown.query}"
+        if shown.search.goes_on:
+            first = f"No {noun} found yet that match /{shown.query}"
+        texts = [first, bindings.said("{search} changes the query, {all} lists all.")]
+    if inside and pane is view.leading and not shown.search:
         safe = clean(inside)
         words = (safe[span.start : span.end] for span in wrap(safe, width - 4))
         texts = [f"No {noun} in this file.", *words]
     if view.focus is None and view.previous is None:
-        texts.append("Q leaves; `incident-desk demo` shows a store with records.")
+        texts.append(
+            bindings.said("{quit} leaves; `incident-desk demo` shows a store with records.")
+        )
     elif view.previous is not None:
-        texts.append("h goes back to the list before.")
+        texts.append(bindings.said("{back} goes back to the list before."))
     elif pane is not view.leading:
-        texts.append(f"Move in the pane that leads, or b lists all {noun}.")
+        texts.append(f"Move in the pane that leads, or {all_of_it}")
     return [Line((Piece(fit(f"  {text}", width), "dim"),)) for text in texts[:height]]

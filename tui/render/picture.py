@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from itertools import islice
 
 from store.ids import Ref
+from store.spans import Span
+from store.words import marks
 from tui.render.detail import DetailLine
+from tui.render.found import Phrases, has_found, restyled
+from tui.render.line import Line
+
+#: So many lines are made at a time where it is looked for a match.
+_STRETCH = 50
 
 
 class DetailPicture:
@@ -29,3 +36,39 @@ class DetailPicture:
         """The nearest first line at which the picture still fills the pane."""
         made = len(self.upto(top + height))
         return max(0, min(top, made - height))
+
+    def match_after(self, line: int) -> int | None:
+        """The first line below that one with words that were searched for; None for none."""
+        at = line + 1
+        while True:
+            made = self.upto(at + _STRETCH)
+            for found in range(at, min(at + _STRETCH, len(made))):
+                if has_found(made[found].line.pieces):
+                    return found
+            at += _STRETCH
+            if len(made) < at:
+                return None
+
+    def match_before(self, line: int) -> int | None:
+        """The last line above that one with words that were searched for; None for none."""
+        made = self.upto(line)
+        above = range(min(line, len(made)) - 1, -1, -1)
+        return next((at for at in above if has_found(made[at].line.pieces)), None)
+
+
+def found_in(lines: Iterator[DetailLine], phrases: Phrases) -> Iterator[DetailLine]:
+    """Lines of the detail with the phrases marked, also one that goes on in the next line."""
+    long = [phrase for phrase in phrases if len(phrase.words) > 1]
+    line, begun = next(lines, None), list[Span]()
+    while line is not None:
+        after = next(lines, None)
+        spans, going_on = [*begun, *marks(line.line.text, phrases)], list[Span]()
+        if long and after is not None:
+            end = len(line.line.text)
+            for span in marks(f"{line.line.text}\n{after.line.text}", long):
+                if span.start < end < span.end:
+                    spans.append(Span(span.start, end))
+                    going_on.append(Span(0, span.end - end - 1))
+        pieces = tuple(restyled(line.line.pieces, sorted(spans)))
+        yield DetailLine(Line(pieces, line.line.base), line.ref)
+        line, begun = after, going_on

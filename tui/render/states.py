@@ -54,6 +54,7 @@ def style_of(state: str) -> str:
 
 
 #: What each list's letters mean, for the help screen: heading, then letter and meaning.
+#: `{refresh}` stands for the key of that action.
 LEGEND: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("Events: status", tuple((letter, str(state)) for state, letter in STATUS.items())),
     ("Reports: triage", tuple((letter, str(state)) for state, letter in TRIAGE.items())),
@@ -67,7 +68,7 @@ LEGEND: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("leads", "its row is the focus"),
             ("@", "open at somebody else's desk"),
-            ("+12 new, r", "r lists them"),
+            ("+12 new, {refresh}", "{refresh} lists them"),
             ("!", "urgent"),
             ("~", "about"),
             ("+", "at least"),

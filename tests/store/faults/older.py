@@ -31,6 +31,10 @@ DROP INDEX places_of_records;
 DROP TABLE unfinished;
 DROP TABLE undone;
 DROP TABLE tables;
+DROP TABLE slots;
+DROP TABLE words;
+DROP TABLE bodies;
+DELETE FROM meta WHERE name IN ('index', 'indexed');
 CREATE TABLE opaque (
     tiny_table TEXT NOT NULL, document_id TEXT NOT NULL, document TEXT NOT NULL,
     PRIMARY KEY (tiny_table, document_id)) WITHOUT ROWID;

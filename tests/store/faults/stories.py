@@ -159,7 +159,7 @@ def _small(place: Path) -> None:
 
 def _large(place: Path) -> None:
     desk = Repository.create(place)
-    desk.run(WriteRecords([event(n, title=f"Event {n}") for n in range(1, 501)]))
+    desk.run(WriteRecords([event(n, title=f"Event {n}") for n in range(1, 201)]))
     desk.checkpoint()
     desk.close()
 
@@ -263,9 +263,9 @@ STORIES = {
             _delete("E2"),
         ),
     ),
-    "a decision on 500 records": Story(
+    "a decision on 200 records": Story(
         _large,
-        (_write(*(event(n, title="Decided", status="completed") for n in range(1, 501))),),
+        (_write(*(event(n, title="Decided", status="completed") for n in range(1, 201))),),
     ),
     "import": Story(_small, (_import,)),
     "import with a flaw": Story(_small, (_import_with_a_flaw,)),

@@ -21,6 +21,7 @@ from textual.worker import Worker, WorkerCancelled
 from store import folder as folders
 from store.reader import UNKNOWN
 from store.repository import Repository
+from tui.config import DEFAULTS, Config
 from tui.desk.app import Desk
 from tui.desk.bare_link import BareLink
 from tui.desk.link import Link
@@ -117,13 +118,16 @@ class OpenDesk:
 
 @asynccontextmanager
 async def at_desk(
-    place: Path, size: tuple[int, int] = (80, 24), theme: str = ""
+    place: Path,
+    size: tuple[int, int] = (80, 24),
+    theme: str = "",
+    config: Config = DEFAULTS,
 ) -> AsyncIterator[OpenDesk]:
     """An open desk on a store, or on a bare file."""
     is_bare = folders.is_bare(place)
     repository = (Repository.look_at if is_bare else Repository.open)(place, author="ada")
     try:
-        app = Desk(BareLink(repository) if is_bare else Link(repository), theme)
+        app = Desk(BareLink(repository) if is_bare else Link(repository), theme, config=config)
         async with app.run_test(size=size) as pilot:
             desk = OpenDesk(app, pilot)
             await desk.settle()

@@ -14,6 +14,7 @@ from store.commands.records import WriteRecords
 from store.repository import Repository
 from tests import builders
 from tests.tui.desk.pilot import SIZES, OpenDesk, at_desk
+from tui.bindings import USUAL
 from tui.desk.adopting import BareDesk
 from tui.desk.dialogs.question import Question
 from tui.render.bare import ALREADY, FROM_THE_PAST, OUTDATED, REFUSED, WAY_OUT
@@ -123,7 +124,7 @@ async def test_a_file_that_was_changed_since(file: Path) -> None:
     async with at_desk(file) as desk:
         rename_event(file, "Written since")
         await desk.press("r")
-        assert said(desk) == OUTDATED
+        assert said(desk) == USUAL.said(OUTDATED)
         await make_store(desk)
         assert "made of coast.json as it is by now" in said(desk)
         assert "Written since" in desk.row(Pane.EVENTS)
@@ -140,7 +141,7 @@ async def test_a_store_needs_not_be_made_of(demo: Path) -> None:
     """M says what it is for."""
     async with at_desk(demo) as desk:
         await desk.press("M")
-        assert said(desk) == ALREADY
+        assert said(desk) == USUAL.said(ALREADY)
 
 
 async def test_the_past_of_a_bare_file(file: Path) -> None:
@@ -149,12 +150,12 @@ async def test_the_past_of_a_bare_file(file: Path) -> None:
         await desk.press("H")
         await desk.until(lambda: "built from coast.json" in desk.screen)
         await desk.press("u")
-        assert WAY_OUT in " ".join(desk.screen.split())
+        assert USUAL.said(WAY_OUT) in " ".join(desk.screen.split())
         await desk.press("enter")
         await desk.until(lambda: "AS OF operation 1" in desk.screen)
         assert "coast.json · 8 undecided" in desk.screen
         await desk.press("M")
-        assert FROM_THE_PAST in " ".join(desk.screen.split())
+        assert USUAL.said(FROM_THE_PAST) in " ".join(desk.screen.split())
         await desk.press("h", "h")
         assert not desk.has_dialog
 

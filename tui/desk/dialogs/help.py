@@ -6,15 +6,21 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
+from tui.bindings import USUAL, Bindings
 from tui.desk.canvas import Canvas
 from tui.desk.message import Intended
+from tui.desk.pressed import pressed
 from tui.intents import Action, Do
-from tui.keys import OF_ACTION, Context
+from tui.keys import Context
 from tui.layout import Box
 from tui.render.help import help_lines
 from tui.render.line import Line, Piece, fit
 
-CLOSES = frozenset({"q", "escape", "question_mark", "enter", "h", "left"})
+#: These close it besides the keys of the actions below.
+CLOSES = frozenset({"escape", "enter"})
+CLOSING = (Action.CLOSE, Action.HELP, Action.BACK)
+#: Further than the help is long.
+FAR = 1 << 20
 WIDEST = 92
 
 
@@ -25,9 +31,10 @@ class Help(ModalScreen[None], inherit_bindings=False):
     Help { align: center middle; }
     """
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, bindings: Bindings = USUAL) -> None:
         """The keys of one context are marked."""
         super().__init__()
+        self._keys = bindings
         self._keyboard_at = context
         self._top = 0
         self._canvas = Canvas()
@@ -40,35 +47,36 @@ class Help(ModalScreen[None], inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """Scroll or close."""
-        event.stop()
-        event.prevent_default()
+        names, _ = pressed(event)
         page = max(self.size.height - 8, 1)
-        steps = {"j": 1, "down": 1, "k": -1, "up": -1, "pagedown": page, "space": page}
-        steps |= {
-            "pageup": -page,
-            "g": -(1 << 20),
-            "home": -(1 << 20),
-            "G": 1 << 20,
-            "end": 1 << 20,
+        steps = {
+            Action.DOWN: 1,
+            Action.UP: -1,
+            Action.PAGE_DOWN: page,
+            Action.PAGE_DETAIL: page,
+            Action.PAGE_UP: -page,
+            Action.FIRST: -FAR,
+            Action.LAST: FAR,
         }
-        name = event.character if event.character in steps else event.key
-        if name in steps:
-            self._top += steps[name]
-            self._draw()
-        elif event.key in CLOSES or event.character in CLOSES:
+        for action, step in steps.items():
+            if self._keys.means(action, *names):
+                self._top += step
+                self._draw()
+                return
+        if event.key in CLOSES or any(self._keys.means(one, *names) for one in CLOSING):
             self.dismiss()
-        elif event.key in OF_ACTION[Action.QUIT].keys or event.character == "Q":
+        elif self._keys.means(Action.QUIT, *names):
             self.post_message(Intended(Do(Action.QUIT)))
 
     def _draw(self) -> None:
         width = WIDEST if self.size.width > WIDEST + 4 else self.size.width
-        lines = help_lines(self._keyboard_at, width - 1)
+        lines = help_lines(self._keyboard_at, width - 1, self._keys)
         height = max(min(len(lines) + 2, self.size.height - 2), 3)
         room = height - 2
         self._top = max(0, min(self._top, len(lines) - room))
-        more = "j k scroll · " if len(lines) > room else ""
+        said = "{down} {up} scroll · {close} closes" if len(lines) > room else "{close} closes"
         title = Line((Piece(fit(" Keys", width)),), "title-active")
-        closing = Line((Piece(fit(f" {more}q closes", width), "key"),), "footer")
+        closing = Line((Piece(fit(f" {self._keys.said(said)}", width), "key"),), "footer")
         shown = lines[self._top : self._top + room]
         self._canvas.styles.width = width
         self._canvas.styles.height = height

@@ -17,7 +17,8 @@ from store.changes import Operation
 from store.errors import DeskError
 from store.history import Entry, Version
 from store.ids import Ref
-from tui import history, keys
+from tui import history
+from tui.bindings import USUAL, Bindings
 from tui.desk.canvas import WHEEL, Canvas
 from tui.desk.message import Intended
 from tui.desk.pressed import pressed
@@ -56,6 +57,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         subject: Ref | None,
         take_back: Callable[[Operation], None],
         open_then: Callable[[Entry], None],
+        bindings: Bindings = USUAL,
     ) -> None:
         """The history of a record, or without one of the store.
 
@@ -63,6 +65,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         """
         super().__init__()
         self._archive = archive
+        self._keys = bindings
         self._undo = take_back
         self._open = open_then
         self.stop_it: Callable[[], object] | None = None
@@ -93,17 +96,17 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
     def on_key(self, event: events.Key) -> None:
         """Look the key up; say why when it can do nothing."""
         names, shown = pressed(event)
-        key = keys.find(Context.HISTORY, *names)
+        key = self._keys.find(Context.HISTORY, *names)
         if self.app.screen is not self:
             # Typed ahead, before the past was opened over this screen.
-            if key is keys.OF_ACTION[Action.QUIT] and not self.app.screen.is_modal:
+            if self._keys.means(Action.QUIT, *names) and not self.app.screen.is_modal:
                 self.app.post_message(Intended(Do(Action.QUIT)))
             return
         self._message = ""
         if self.stop_it is not None and "escape" in names:
             self._close_topmost()
         elif key is None:
-            self.say(keys.unknown(names, shown, Context.HISTORY))
+            self.say(self._keys.unknown(names, shown, Context.HISTORY))
         else:
             self._do(key.action)
 
@@ -316,7 +319,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         if not self.is_mounted:
             return
         plan = history_plan(*self.size)
-        pictures = history_pictures(self._history, self._changes, plan, self._message)
+        pictures = history_pictures(self._history, self._changes, plan, self._message, self._keys)
         boxes = plan.boxes
         if len(pictures.get("footer", ())) > 1:
             boxes = covered(boxes, len(pictures["footer"]))

@@ -9,17 +9,14 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from tui import keys
+from tui.bindings import USUAL, Bindings
 from tui.desk.canvas import Canvas
 from tui.desk.message import Intended
 from tui.intents import Action, Do
-from tui.keys import Context
 from tui.layout import Box
 from tui.render.question import Choice, question_lines
 
 WIDEST = 72
-#: Leave things as they are.
-CLOSES = frozenset({"escape", "q"})
 
 
 class Question(ModalScreen[str], inherit_bindings=False):
@@ -29,8 +26,11 @@ class Question(ModalScreen[str], inherit_bindings=False):
     Question { align: center middle; }
     """
 
-    def __init__(self, title: str, text: str, choices: Sequence[Choice]) -> None:
+    def __init__(
+        self, title: str, text: str, choices: Sequence[Choice], bindings: Bindings = USUAL
+    ) -> None:
         super().__init__()
+        self._keys = bindings
         self._words = (title, text)
         self._choices = tuple(choices)
         self._canvas = Canvas()
@@ -69,7 +69,7 @@ class Question(ModalScreen[str], inherit_bindings=False):
         pressed = event.character or event.key
         if pressed in {choice.key for choice in self._choices}:
             self.dismiss(pressed)
-        elif event.key in CLOSES:
+        elif event.key == "escape" or self._keys.means(Action.CLOSE, event.key, pressed):
             self.dismiss("")
-        elif keys.find(Context.HISTORY, event.key, pressed) is keys.OF_ACTION[Action.QUIT]:
+        elif self._keys.means(Action.QUIT, event.key, pressed):
             self.post_message(Intended(Do(Action.QUIT)))
