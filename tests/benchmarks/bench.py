@@ -30,7 +30,7 @@ from msgspec.structs import replace
 from store.commands.records import WriteRecords
 from store.ids import Kind
 from store.repository import Repository
-from tests.benchmarks import generate, store_figures
+from tests.benchmarks import generate, search_figures, store_figures
 from tests.benchmarks.figures import Figure, median, percentile, table
 from tests.benchmarks.hello import GREETING
 from tests.benchmarks.terminal import PATIENCE, Rest, Terminal
@@ -44,7 +44,8 @@ IDLE = 20.0
 SEEN = 40
 #: So many columns has a desk in one of two panes.
 PANE = 80
-
+#: What can be measured by itself.
+WHAT = ("all", "screen", "store", "search")
 
 Result = TypeVar("Result")
 
@@ -121,6 +122,23 @@ def screen_figures(runs: int, events: int, folder: Path) -> Iterator[Figure]:
         yield Figure(beside, percentile(_beside(tmux, desk, home, store), 95), "ms", budget=100)
     yield Figure("bytes while idle", idle.size, "B", budget=0)
     yield Figure("processor while idle", idle.cpu * 100, "%", budget=0.5)
+
+
+def search_figures_of(sizes: Sequence[int], folder: Path) -> Iterator[Figure]:
+    """Searching at each size, on the screen and from the command line at the smaller ones."""
+    home = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)}
+    for events in sizes:
+        place = folder / f"store-{events}"
+        if not place.exists():
+            _say(f"making {events:,} events ...")
+            told = store_figures.TOLD if events >= store_figures.LARGE else 1.0
+            generate.generate(place, events, told=told)
+        if events >= 100_000:
+            yield from search_figures.figures(events, place, _say)
+        if events == 100_000:
+            yield from search_figures.screen_figures(events, place, home, _newest(place), _say)
+        if events == 10_000:
+            yield from search_figures.list_figures(place, events)
 
 
 def _round_robin(
@@ -259,9 +277,7 @@ def machine() -> dict[str, str]:
 def main(arguments: Sequence[str]) -> None:
     """Read the command line, measure, print the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench")
-    parser.add_argument(
-        "what", nargs="?", choices=("all", "screen", "store"), default="all", help="default: all"
-    )
+    parser.add_argument("what", nargs="?", choices=WHAT, default="all", help="default: all")
     parser.add_argument("--events", type=int, default=10_000, help="the desk's generated store")
     parser.add_argument("--runs", type=int, default=7, help="times that each program is measured")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write the figures there too")
@@ -269,11 +285,13 @@ def main(arguments: Sequence[str]) -> None:
     sizes = [1_000, 10_000, 100_000, *([1_000_000] if os.environ.get("BIG") else [])]
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
-        if asked.what != "store":
+        if asked.what in ("all", "screen"):
             figures += empty_interpreter_figures(asked.runs)
             figures += screen_figures(asked.runs, asked.events, Path(name))
-        if asked.what != "screen":
+        if asked.what in ("all", "store"):
             figures += store_figures.figures(sizes, Path(name), _say)
+        if asked.what in ("all", "search"):
+            figures += search_figures_of(sizes, Path(name))
     about = machine()
     print("; ".join(f"{key} {value}" for key, value in about.items()) + "\n")
     print(table(figures))
