@@ -26,13 +26,17 @@ from store.references import EDGES, Edge
 from store.vocabulary import (
     About,
     ActorKind,
+    ActorRole,
     Assessment,
+    LocationRole,
     Measure,
     NoteKind,
+    PartKind,
     QuoteForm,
     Reliability,
     ReportKind,
     Sensitivity,
+    Side,
     SourceKind,
     Stance,
     Status,
@@ -70,6 +74,8 @@ class Field:
     """All the values that there are; empty where they are free."""
     edges: tuple[str, ...] = ()
     """For NAMED: the fields of the record that hold the reference."""
+    is_indexed: bool = True
+    """Whether its values are terms of the full-text index; those that few ask for are not."""
 
     @property
     def named(self) -> frozenset[Kind]:
@@ -87,7 +93,7 @@ class Field:
 
 
 ALL = frozenset(Kind)
-R, E, L, S, Q, C, A, M, N = (
+R, E, L, S, Q, C, A, M, N, V = (
     frozenset({kind})
     for kind in (
         Kind.REPORT,
@@ -99,6 +105,7 @@ R, E, L, S, Q, C, A, M, N = (
         Kind.ACTOR,
         Kind.ATTACHMENT,
         Kind.NOTE,
+        Kind.VIEW,
     )
 )
 
@@ -113,6 +120,7 @@ IS: dict[str, tuple[frozenset[Kind], str]] = {
     "denied": (E, "a source denies it"),
     "superseded": (C, "a later claim takes its place"),
     "approximate": (C, "its figure is said to be about right"),
+    "cumulative": (C, "its toll counts more than one day"),
     "mine": (R | E, "it is assigned to you"),
     "flagged": (ALL, "a value of it cannot be read"),
     **{name: (R, meaning) for name, meaning in own.REPORT_FLAGS.items()},
@@ -219,6 +227,9 @@ def _names() -> Iterator[Field]:
     yield one("actor", E, "an armed group, a force, a community", "actors")
     yield one("copies", R, "the report that it copies or repeats", "derived_from", "triage.of")
     yield one("part", E | C, "the event or claim whose part it is", "part_of")
+    yield one("parent", L, "the location that contains it", "parent")
+    yield one("supersedes", C, "the claim that it replaces", "supersedes")
+    yield one("target", N, "what it is about", "target")
 
 
 def _measures() -> Iterator[Field]:
@@ -237,6 +248,7 @@ def _measures() -> Iterator[Field]:
         E,
         "how exactly the date is known, 1 to 5",
         lambda r: own.number(r.date_precision),
+        is_indexed=False,
     )
 
     def one(
@@ -265,7 +277,55 @@ def _at(stamp: Any) -> Any:
     return stamp.at if stamp else None
 
 
-FIELDS = {field.name: field for field in (*_choices(), *_texts(), *_names(), *_measures())}
+def _seldom_asked() -> Iterator[Field]:
+    """What is left of the model: found by looking at the records."""
+
+    def one(
+        name: str,
+        form: Form,
+        kinds: frozenset[Kind],
+        meaning: str,
+        values: Callable[[Any], Iterable[Any]],
+        *vocabularies: type[Enum],
+    ) -> Field:
+        words = _words(*vocabularies)
+        return Field(name, form, kinds, meaning, values, words, is_indexed=False)
+
+    choice, text, date = Form.CHOICE, Form.TEXT, Form.DATE
+    yield one("uid", choice, ALL, "its identity in every copy", lambda r: own.text(r.uid))
+    yield one("hash", choice, R | M, "hash of the bytes", lambda r: own.text(r.sha256))
+    yield one("custody", choice, R, "an act in its keeping", lambda r: (c.act for c in r.custody))
+    yield one("scheme", choice, E, "whose types or grades are used", own.schemes)
+    yield one(
+        "location-role",
+        choice,
+        E,
+        "what a place is to it",
+        lambda r: (str(place.role) for place in r.locations),
+        LocationRole,
+    )
+    yield one("actor-role", choice, E, "what an actor is to it", own.actor_roles, ActorRole)
+    yield one("side", choice, E, "the side of an actor", own.sides, Side)
+    yield one("part-kind", choice, C, "how it is part", lambda r: own.text(r.part_kind), PartKind)
+    yield one("sex", choice, C, "of which sex they were", lambda r: own.text(r.sex))
+    yield one("age", choice, C, "of which age they were", lambda r: own.text(r.age))
+    yield one("value", text, C, "the assertion in words", lambda r: own.text(r.value))
+    yield one("rule", text, E, "how an estimate was made", lambda r: (e.rule for e in r.estimates))
+    yield one("media", text, M, "media type", lambda r: own.text(r.media_type))
+    yield one("gazetteer", text, L, "identifier in a gazetteer", lambda r: (r.gazetteer_id,))
+    yield one("scheme-id", text, A, "identifiers in schemes", lambda r: r.scheme_ids.values())
+    yield one("query", text, V, "words of a saved query", lambda r: own.text(r.query))
+    yield one("clarity", Form.FIGURE, E, "1 or 2 (UCDP)", lambda r: own.number(r.clarity))
+    yield one("radius", Form.FIGURE, L, "metres that a place covers", own.radius)
+    yield one("start", date, E, "the first day", lambda r: own.days_of(r.start))
+    yield one("end", date, E, "the last day", lambda r: own.days_of(r.end))
+    yield one("covers", date, C, "the first day counted", lambda r: own.days_of(r.covers_from))
+    yield one("retrieved", date, R, "when it was fetched", lambda r: own.days_of(r.retrieved_at))
+    yield one("returns", date, R, "when it comes back", lambda r: own.days_of(r.triage.when))
+
+
+_ALL = (*_choices(), *_texts(), *_names(), *_measures(), *_seldom_asked())
+FIELDS = {field.name: field for field in _ALL}
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -177,8 +177,32 @@ def flags(record: Record) -> Iterator[str]:
                 yield "urgent"
             if record.triage.state == "new":
                 yield "undecided"
-        case Claim(approximate=True):
-            yield "approximate"
+        case Claim():
+            if record.approximate:
+                yield "approximate"
+            if record.cumulative:
+                yield "cumulative"
+
+
+def schemes(event: Event) -> Iterator[str]:
+    """Whose types and whose grades an event uses."""
+    yield from text(event.type_scheme)
+    yield from text(event.assessment_scheme)
+
+
+def actor_roles(event: Event) -> Iterator[str]:
+    """What its actors are to an event."""
+    return (str(one.role) for one in event.actors if one.role)
+
+
+def sides(event: Event) -> Iterator[str]:
+    """The sides of its actors."""
+    return (str(one.side) for one in event.actors if one.side)
+
+
+def radius(location: Location) -> Iterator[Bounds]:
+    """Metres, in whole numbers."""
+    return number(None if location.radius_m is None else int(location.radius_m))
 
 
 def assignee(record: Report | Event) -> Iterable[str]:

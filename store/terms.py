@@ -50,11 +50,15 @@ WORD_BY_WORD = frozenset({"type", "reason", "region"})
 def _of_kind(kind: Kind) -> tuple[tuple[Field, ...], ...]:
     """The fields of a kind that have terms: of choice, word by word, figures."""
     # A record's kind is told by its place in the index.
-    fields = [field for field in FIELDS.values() if kind in field.kinds and field.name != "kind"]
+    fields = [
+        field
+        for field in FIELDS.values()
+        if kind in field.kinds and field.is_indexed and field.name != "kind"
+    ]
     return (
         tuple(field for field in fields if field.form is Form.CHOICE),
         tuple(f for f in fields if f.form is Form.TEXT and f.name in WORD_BY_WORD),
-        tuple(f for f in fields if f.form is Form.FIGURE and f.name != "precision"),
+        tuple(f for f in fields if f.form is Form.FIGURE),
     )
 
 

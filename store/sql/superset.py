@@ -200,6 +200,8 @@ class Compiler:
                 return self._known(node)
             case Asked():
                 is_own = self._kind in kinds_of(node)
+                if is_own and not FIELDS[node.field].is_indexed:
+                    return UNTOLD
                 return self._forms[FIELDS[node.field].form](node) if is_own else self._linked(node)
             case Without(part):
                 return neither(self.compiled(part, depth + 1))
@@ -264,8 +266,6 @@ class Compiler:
         return _naming(asked.field, refs)
 
     def _figure(self, asked: Asked) -> Superset:
-        if asked.field == "precision":
-            return UNTOLD
         wanted = _value(asked, Between)
         terms = figures(asked.field, wanted.low, wanted.high)
         return Superset(_joined("OR", map(_term, terms)))

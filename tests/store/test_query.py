@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from store.errors import QueryError
 from store.fields import FIELDS
-from store.ids import Ref
+from store.ids import Kind, Ref
+from store.model import RECORDS
 from store.query import LONGEST, parse
 from store.syntax import Asked, Between, Either, Every, Free, Order, Query, Text, Without
 from tests.store.queries import QUERIES
@@ -143,3 +144,59 @@ def test_every_field_says_what_it_is() -> None:
         assert name.isascii()
         assert name.islower()
         assert field.meaning
+
+
+#: Fields of the model that go by another name in a query, or are parts of what does.
+ASKED_AS = {
+    "sensitivity": "sensitivity",
+    "extra": "is",
+    "tags": "tag",
+    "archive_url": "url",
+    "published_at": "published",
+    "retrieved_at": "retrieved",
+    "sha256": "hash",
+    "derived_from": "copies",
+    "translation": "language",
+    "urgent": "is",
+    "id": "event",
+    "type_scheme": "scheme",
+    "assessment_scheme": "scheme",
+    "date_precision": "precision",
+    "part_of": "part",
+    "locations": "place",
+    "actors": "actor",
+    "reports": "report",
+    "estimates": "best",
+    "name": "place",
+    "names": "place",
+    "aliases": "source",
+    "lat": "near",
+    "lon": "near",
+    "radius_m": "radius",
+    "adm1": "region",
+    "adm2": "region",
+    "gazetteer_id": "gazetteer",
+    "speaker_role": "role",
+    "events": "event",
+    "low": "killed",
+    "high": "killed",
+    "approximate": "is",
+    "cumulative": "is",
+    "covers_from": "covers",
+    "as_of": "on",
+    "part_kind": "part-kind",
+    "media_type": "media",
+    "captured_at": "on",
+    "shows": "attachment",
+    "scheme_ids": "scheme-id",
+    "verdict": "verdict",
+}
+#: Where in a text words stand, and how a list of views looks: nothing to find a record by.
+NOT_ASKED = {"start", "end", "order", "columns", "position"}
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_field_of_the_model_can_be_asked_for(kind: Kind) -> None:
+    """Each field of each kind of record is asked for by a field of the language."""
+    for name in RECORDS[kind].__struct_fields__:
+        assert name in NOT_ASKED or ASKED_AS.get(name, name) in FIELDS, f"{kind.noun}.{name}"

@@ -107,6 +107,8 @@ _OF_KIND: dict[Kind, dict[str, st.SearchStrategy[Any]]] = {
         "stance": st.sampled_from(Stance),
         "credibility": st.integers(1, 6),
         "approximate": st.booleans(),
+        "cumulative": st.booleans(),
+        "sex": SAID,
         "as_of": st.none() | _DAYS,
         "supersedes": st.none() | st.integers(1, 3).map(Kind.CLAIM.ref),
         "group": st.sampled_from(["people", "civilians"]),
