@@ -28,7 +28,7 @@ import re
 from collections.abc import Sequence
 
 from store.errors import QueryError
-from store.fields import FIELDS, nearest
+from store.fields import FIELDS, Form, nearest
 from store.ids import Ref
 from store.query_values import VALUES, Token, text_of
 from store.syntax import NAME_OF, REFERENCE, Asked, Either, Every, Free, Node, Order, Query, Without
@@ -176,10 +176,6 @@ class _Parser:
     def _condition(self, token: Token) -> Node | None:
         if _is_operator(token, "NOT"):
             raise QueryError(token.column, "NOT is written as a minus", "-word or -field:value")
-        if token.text.startswith("-") and not token.is_quoted and token.field.lower() in FIELDS:
-            name = f"{token.field.lower()}:"
-            said = f"-{name}{token.text.lstrip('-')}"
-            raise QueryError(token.at, f"a minus stands before {name}", "", said)
         if not token.field:
             return _named(token) or Free(text_of(token))
         if token.field.lower() == "sort":
@@ -195,6 +191,11 @@ class _Parser:
                 "" if near else "the name of a field, or quotation marks around it",
                 f"{near}:" if near else "",
             )
+        # South of the equator degrees have a minus of their own.
+        is_turned = token.text.startswith("-") and not token.is_quoted
+        if is_turned and field.form is not Form.NEAR:
+            said = f"-{name}:{token.text.lstrip('-')}"
+            raise QueryError(token.at, f"a minus stands before {name}:", "", said)
         if not token.text and self._tokens[self._at].kind == "open":
             raise QueryError(
                 self._tokens[self._at].column,

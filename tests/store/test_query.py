@@ -11,7 +11,7 @@ from store.fields import FIELDS
 from store.ids import Kind, Ref
 from store.model import RECORDS
 from store.query import LONGEST, parse
-from store.syntax import Asked, Between, Either, Every, Free, Order, Query, Text, Without
+from store.syntax import Around, Asked, Between, Either, Every, Free, Order, Query, Text, Without
 from tests.store.queries import QUERIES
 
 
@@ -64,6 +64,7 @@ def test_signs_in_any_order(signs: list[str]) -> None:
         ("killed:>1,000", Asked("killed", Between(1001, None))),
         ("killed:<=5", Asked("killed", Between(None, 5))),
         ("10:30", Free(Text("10:30"))),
+        ("near:-33.9,18.4~20km", Asked("near", Around((-33.9, 18.4), 20.0))),
         ("E412", Asked("event", Ref("E412"))),
         ("triage:irrelevant", Asked("triage", Text("not-relevant"))),
         ('"E412"', Free(Text("E412"))),
