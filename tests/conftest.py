@@ -31,9 +31,13 @@ FROM_OUTSIDE = (
 PREFIXES = re.compile(r"INCIDENT_DESK|TEXTUAL_(?!SNAPSHOT_)")
 
 # No profile has a deadline: how long an example takes is the machine's affair.
-settings.register_profile("local", deadline=None)
+# So many examples a property fit into the minutes that a whole run may take; `soak` looks longer.
+EXAMPLES = 60
+settings.register_profile("local", deadline=None, max_examples=EXAMPLES)
 # The same examples in every run: a build that fails fails again.
-settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile(
+    "ci", deadline=None, max_examples=EXAMPLES, derandomize=True, print_blob=True
+)
 # Before a release, and after a change to what the properties are about.
 settings.register_profile("soak", deadline=None, max_examples=5000, print_blob=True)
 

@@ -12,7 +12,16 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 #: What the first screen must never wait for: heavy, or only of use to an importer.
-HEAVY = {"dateparser", "httpx", "pandas", "pyarrow", "sqlalchemy", "tinydb", "trafilatura"}
+HEAVY = {
+    "dateparser",
+    "httpx",
+    "pandas",
+    "pyarrow",
+    "rapidfuzz",
+    "sqlalchemy",
+    "tinydb",
+    "trafilatura",
+}
 
 WITHOUT_TEXTUAL = (
     "tui.__main__",

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from uuid import uuid4
 
 import apsw
 import pytest
@@ -18,8 +19,10 @@ from store.commands.records import WriteRecords
 from store.errors import UnreadableStore
 from store.folder import Folder
 from store.ids import Kind, Ref
+from store.presence import Presence
+from store.references import mention
 from store.repository import Repository
-from store.sql.schema import SCHEMA
+from store.sql.schema import SCHEMA, key, rank
 from tests.builders import claim, event, evidence, report, source
 from tests.store.care.first_schema import lay
 from tests.store.folders import ROOT, document
@@ -135,6 +138,22 @@ Repository.open(Path(sys.argv[1]))
 """
 
 
+def test_what_old_notes_mention_is_found(old: Path) -> None:
+    """A note of before has its mentions as links of the working copy, as a new one has."""
+    with closing(apsw.Connection(str(old / "desk.sqlite"))) as connection:
+        body = "See [[E1]] and [[E7]]."
+        document = json.dumps({"uid": STORE, "target": "R1", "body": body})
+        connection.execute(
+            "INSERT INTO records VALUES (?, ?, 0, '', 2, ?, NULL)",
+            (key(Ref("N1")), rank(Kind.NOTE), document),
+        )
+    repository = Repository.open(old)
+    with repository.read() as reader:
+        assert [by for by, _ in reader.named_by(Ref("E1"), mention(Kind.EVENT))] == ["N1"]
+        assert len(reader.named_by(Ref("E1"))) > 1
+    repository.close()
+
+
 def test_a_kill_in_the_middle_leaves_the_old_store(old: Path) -> None:
     """Nothing of the migration is there, the backup is, and the next one to open completes it."""
     before = hashes(old)
@@ -169,6 +188,17 @@ def test_two_open_it_at_once(old: Path) -> None:
         one.communicate()
     assert [one.returncode for one in both] == [0, 0]
     assert len(hashes(old)) == 3
+
+
+def test_a_store_that_an_older_desk_has_open_waits(old: Path) -> None:
+    """What that desk writes without our tables would be damage; closed, the store is opened."""
+    desk = Presence(Folder(old), str(uuid4()), "noor")
+    with pytest.raises(UnreadableStore, match="noor still has it open with an older"):
+        Repository.open(old)
+    assert schema_of(old / "desk.sqlite") == 1
+    desk.leave()
+    Repository.open(old).close()
+    assert schema_of(old / "desk.sqlite") == SCHEMA
 
 
 def test_a_damaged_older_store_is_refused_in_a_sentence(place: Path) -> None:
