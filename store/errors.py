@@ -25,6 +25,7 @@ DeskError
 │   └── NothingToUndo      there is nothing to undo or to redo
 ├── QueryError             a query cannot be understood; column and what was expected
 ├── Stale                  a record changed after it was shown
+├── Collision              somebody gave a field another value meanwhile
 └── Interrupted            a read was stopped by whoever asked for it
 
 `str(error)` is one sentence for a person.
@@ -32,8 +33,13 @@ DeskError
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
+#: So many of many records are named in one sentence.
+MOST_TOLD = 10
 #: What has become of a change that was refused, where nothing else is said.
 NOTHING_CHANGED = "Nothing was changed"
 
@@ -67,9 +73,11 @@ class UnknownRecord(RecordError):
 class WrongValue(RecordError):
     """What was typed for a field is no value of it; the sentence says what it expects."""
 
-    def __init__(self, field: str, sentence: str) -> None:
+    def __init__(self, field: str, sentence: str, reason: str = "") -> None:
         super().__init__(sentence)
         self.field = field
+        self.reason = reason or sentence
+        """What is wrong, in a few words, for who sees the field."""
 
 
 class Refused(RecordError):
@@ -261,15 +269,46 @@ class QueryError(DeskError):
         self.nearest = nearest
 
 
+class Deed(NamedTuple):
+    """A change that somebody made of a record."""
+
+    by: str
+    did: str
+    """What the history calls it."""
+    at: str
+    """When, as the history has it."""
+
+
 class Stale(DeskError):
     """Records changed after they were shown; `changed` maps each reference to who changed it."""
 
-    def __init__(self, changed: dict[str, str]) -> None:
-        names = ", ".join(f"{ref} by {by}" for ref, by in changed.items())
+    def __init__(
+        self, changed: Mapping[str, str], deeds: Mapping[str, Deed] | None = None, field: str = ""
+    ) -> None:
+        """`deeds` are the changes; the `field` is the one that counts, "" for any."""
+        self.deeds: Mapping[str, Deed] = deeds or {}
+        self.field = field
+        self.changed = {
+            ref: self.deeds[ref].by if ref in self.deeds else by for ref, by in changed.items()
+        }
+        first = islice(self.changed.items(), MOST_TOLD)
+        names = ", ".join(f"{ref} by {by}" for ref, by in first)
+        more = len(self.changed) - MOST_TOLD
+        names += f" and {more:,} more" if more > 0 else ""
         super().__init__(
             f"Changed since you saw it: {names}. Nothing was done; look and try again."
         )
-        self.changed = changed
+
+
+class Collision(DeskError):
+    """Somebody gave fields other values since they were seen, which this change would undo."""
+
+    def __init__(self, ref: str, by: str, fields: tuple[str, ...]) -> None:
+        named = ", ".join(fields).replace("_", " ")
+        super().__init__(f"{by} changed {named} of {ref} meanwhile. Nothing was done.")
+        self.ref = ref
+        self.by = by
+        self.fields = fields
 
 
 class Interrupted(DeskError):

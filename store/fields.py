@@ -122,6 +122,7 @@ IS: dict[str, tuple[frozenset[Kind], str]] = {
     "approximate": (C, "its figure is said to be about right"),
     "cumulative": (C, "its toll counts more than one day"),
     "mine": (R | E, "it is assigned to you"),
+    "open": (R, "it waits for a decision: new, or put off until now"),
     "flagged": (ALL, "a value of it cannot be read"),
     **{name: (R, meaning) for name, meaning in own.REPORT_FLAGS.items()},
 }
@@ -165,13 +166,8 @@ def _choices() -> Iterator[Field]:
     yield one("language", R, "language tag of a report", lambda r: own.text(r.language))
     yield one("assignee", R | E, "who works on it", own.assignee)
     yield one("status", E, "how far the work is", lambda r: (str(r.status),), Status)
-    yield one(
-        "assessment",
-        E,
-        "how well it is established",
-        lambda r: own.text(r.assessment),
-        Assessment,
-    )
+    yield one("assessment", E, "how well established", lambda r: own.text(r.assessment), Assessment)
+    yield one("calls", N, "whom a note calls by an @ and the name", own.called_by)
     yield one("country", L, "country code of a place", lambda r: own.text(r.country))
     yield one("reliability", S, "grade A to F", lambda r: (str(r.reliability),), Reliability)
     yield one("about", C, "what is asserted", lambda r: (str(r.about),), About)
@@ -230,6 +226,7 @@ def _names() -> Iterator[Field]:
     yield one("parent", L, "the location that contains it", "parent")
     yield one("supersedes", C, "the claim that it replaces", "supersedes")
     yield one("target", N, "what it is about", "target")
+    yield one("mentions", N, "a record that its text mentions as [[E412]]", "body")
 
 
 def _measures() -> Iterator[Field]:

@@ -35,3 +35,11 @@ class Figure(NamedTuple):
                 return f"{low:,}"
             case low, high:
                 return f"{low:,}-{high:,}"
+
+
+def range_words(low: int | None, best: int | None, high: int | None) -> str:
+    """As `803-1,426, best 1,400`, or one number where all three are the same."""
+    figure = Figure(low, high)
+    if best is None or low == best == high:
+        return str(figure)
+    return f"{figure}, best {best:,}" if figure.is_known else f"best {best:,}"

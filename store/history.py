@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from store.changes import Operation
 from store.codec import Document
+from store.dates import Instant
+from store.ids import Ref
 
 
 class Version(NamedTuple):
@@ -30,6 +32,15 @@ class Entry(NamedTuple):
     """Whether it is still being written."""
 
 
+class Touched(NamedTuple):
+    """A record that was written lately, and the operation that wrote it last."""
+
+    ref: Ref
+    operation: Operation
+    is_new: bool
+    """Whether it did not exist before."""
+
+
 class FieldChange(NamedTuple):
     """A field that an operation changed; None where it had no value."""
 
@@ -47,3 +58,33 @@ def field_changes(version: Version) -> Iterator[FieldChange]:
 
 
 _STAMPS = frozenset({"uid", "created", "updated"})
+
+
+class Flow(NamedTuple):
+    """What one operation did to the inbox."""
+
+    sequence: int
+    at: Instant
+    arrived: int
+    """Reports that it brought."""
+    decided: int
+    """Reports that waited before, and do not any more; negative where an undo brought some back."""
+
+
+class Log(Protocol):
+    """What can be asked of a store's log, inside one read."""
+
+    def entries(self, before: int | None = None, limit: int = 50) -> list[Entry]:
+        """Operations, newest first."""
+
+    def versions(self, sequence: int) -> Iterator[Version]:
+        """What an operation changed."""
+
+    def at(self, moment: Instant) -> int:
+        """The newest operation at a moment."""
+
+    def head(self) -> tuple[int, str]:
+        """The newest operation's sequence and hash."""
+
+    def flows(self, since: int) -> list[Flow]:
+        """What each later operation did to the inbox."""

@@ -1,13 +1,16 @@
 """References and identities: which record is meant, in this store and in any.
 
 A reference is a kind's letter and TinyDB's document id: `E412`.  A uid is a UUIDv7
-(RFC 9562), equal in every copy of a store.
+(RFC 9562), equal in every copy of a store.  In a note's text a record is mentioned as `[[E412]]`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
 
 
 class Kind(Enum):
@@ -80,6 +83,52 @@ class Ref(str):
         return int(self[1:])
 
 
+_MENTION = re.compile(r"\[\[([A-Za-z][1-9][0-9]{0,13})\]\]", re.ASCII)
+#: So many records that a text mentions are known; the rest of it is words.
+MOST_MENTIONED = 200
+
+
+class Mention(NamedTuple):
+    """A record mentioned in a text, and where: `[[` and `]]` are part of the place."""
+
+    start: int
+    end: int
+    ref: Ref
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """Every `[[E412]]` of a text, in order; the letter may be small."""
+    # Most texts have none, and a search for it is quicker than the expression.
+    if "[[" not in text:
+        return
+    for found in _MENTION.finditer(text):
+        name = found[1].upper()
+        if name[0] in _KINDS:
+            yield Mention(found.start(), found.end(), Ref(name))
+
+
+@lru_cache(maxsize=8)
+def mentioned(text: str) -> tuple[Ref, ...]:
+    """The records that a text mentions, each once, at most MOST_MENTIONED."""
+    found: dict[Ref, None] = {}
+    for one in mentions(text):
+        found[one.ref] = None
+        if len(found) == MOST_MENTIONED:
+            break
+    return tuple(found)
+
+
+def with_mentions(text: str, named: Callable[[Ref], str]) -> str:
+    """The text, each record that it mentions called by another reference."""
+    parts, at = [], 0
+    for one in mentions(text):
+        called = named(one.ref)
+        if called != one.ref:
+            parts += [text[at : one.start], f"[[{called}]]"]
+            at = one.end
+    return "".join((*parts, text[at:]))
+
+
 def is_uid(text: str) -> bool:
     """Whether it is a UUID in its hyphenated form."""
     return bool(_UID.fullmatch(text))
@@ -96,3 +145,8 @@ def new_uid() -> str:
     import uuid_utils  # noqa: PLC0415  a desk that only reads never makes one
 
     return str(uuid_utils.uuid7())
+
+
+def is_provisional(ref: Ref) -> bool:
+    """Whether no store has it: what a new record bears until it is written."""
+    return ref.number > HIGHEST_CHOSEN

@@ -30,7 +30,7 @@ from store.order import BY_NAME, place_of, state_of
 from store.paths import Path, paths
 from store.reader import Asker, Links
 from store.record import Record
-from store.references import Reference, references
+from store.references import Edge, Reference, references
 from store.syntax import Query
 
 
@@ -91,12 +91,12 @@ class MemoryReader:
     def search(self, query: Query, kind: Kind, asker: Asker) -> Iterator[int]:
         return search(self, query, kind, asker)
 
-    def named_by(self, ref: Ref) -> list[tuple[Ref, Reference]]:
+    def named_by(self, ref: Ref, by: Edge | None = None) -> list[tuple[Ref, Reference]]:
         found = {
             (record.ref, reference)
             for record in self.records.values()
             for reference in references(record)
-            if reference.to == ref
+            if reference.to == ref and by in (None, reference.edge)
         }
         return sorted(found, key=lambda pair: (pair[1].edge.code, pair[0].number, pair[1].role))
 

@@ -337,6 +337,10 @@ class Attachment(Record, frozen=True):
         return self.shows or self.media_type or "attachment"
 
 
+#: So many characters of a note are looked at for the words that name it.
+_LABEL = 500
+
+
 class Note(Record, frozen=True):
     """What an analyst writes."""
 
@@ -350,7 +354,8 @@ class Note(Record, frozen=True):
 
     @property
     def label(self) -> str:
-        return self.body.partition("\n")[0] or "empty note"
+        # Only the beginning is looked at: a note may hold a megabyte.
+        return self.body[:_LABEL].lstrip().partition("\n")[0].rstrip() or "empty note"
 
 
 class View(Record, frozen=True):

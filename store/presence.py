@@ -14,7 +14,8 @@ from __future__ import annotations
 import fcntl
 import os
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 import msgspec
@@ -33,10 +34,14 @@ class Present(msgspec.Struct, frozen=True):
     record: str = ""
     """The reference of the record on the screen; "" for none."""
     session: str = ""
+    left: str = ""
+    """The record before it: what was decided on that may still be on its way to the disk."""
 
 
 _DECODER = msgspec.json.Decoder(Present, dec_hook=lambda _, value: Instant(value))
 _ENCODER = msgspec.json.Encoder(enc_hook=str)
+#: Seconds: somebody may hold the lock of a team's folder for ever.
+_LONGEST_TURN, _BETWEEN = 0.1, 0.001
 #: Longer than what any session says of itself.
 _MOST_BYTES = 4096
 _SESSION = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -87,16 +92,43 @@ class Presence:
         """Say which record is on the screen."""
         # That a colleague sees it late, or not at all, stops nobody's work.
         with suppress(OSError, BusyStore):
-            if not os.fstat(self._file).st_nlink:
-                # A clean-up has taken the file away: to others this session would be gone.
-                self._folder.make(self._folder.presence)
-                gone, self._file = self._file, self._lock()
-                # Not before: where that failed, its number would come to be another file's.
-                os.close(gone)
+            self._come_back()
+            if (record, "") != (self._told.record, self._told.left):
+                self._told = msgspec.structs.replace(self._told, record=record, left="")
                 self._write()
-            if record != self._told.record:
-                self._told = msgspec.structs.replace(self._told, record=record)
-                self._write()
+
+    def stay(self) -> None:
+        """Go on showing what was shown last."""
+        with suppress(OSError, BusyStore):
+            self._come_back()
+
+    def _come_back(self) -> None:
+        if not os.fstat(self._file).st_nlink:
+            # A clean-up has taken the file away: to others this session would be gone.
+            self._folder.make(self._folder.presence)
+            gone, self._file = self._file, self._lock()
+            # Not before: where that failed, its number would come to be another file's.
+            os.close(gone)
+            self._write()
+
+    def take(self, records: Iterable[str]) -> str:
+        """Show the first of the records that nobody else has on the screen; "" for none of them.
+
+        Of two sessions that take at the same time one waits for the other, so that they never take
+        the same one.  The records are asked for when it is this session's turn.
+        """
+        with _turn(self._folder):
+            there = present(self._folder)
+            others = [one for one in there if one.session != self._told.session]
+            opened = {name for one in others for name in (one.record, one.left)}
+            found = next((one for one in records if one not in opened), "")
+            if found and found != self._told.record:
+                left = self._told.record
+                self.show(found)
+                self._told = msgspec.structs.replace(self._told, left=left)
+                with suppress(OSError):
+                    self._write()
+            return found
 
     def leave(self) -> None:
         """End being present."""
@@ -106,8 +138,9 @@ class Presence:
         os.close(self._file)
 
     def _write(self) -> None:
+        # Who reads between the two steps must find no end of what stood there before.
         told = _ENCODER.encode(self._told)
-        os.pwrite(self._file, told, 0)
+        os.pwrite(self._file, told.ljust(os.fstat(self._file).st_size), 0)
         os.ftruncate(self._file, len(told))
 
 
@@ -115,7 +148,9 @@ def present(folder: Folder) -> list[Present]:
     """Every session that has the store open, the longest first; this process's own too."""
     with _sessions(folder) as (presence, names):
         told = [_read(presence, name) for name in names if _is_held(presence, name)]
-    return sorted((one for one in told if one is not None), key=lambda one: one.since)
+    # Of two in one second the uid tells which came first.
+    found = (one for one in told if one is not None)
+    return sorted(found, key=lambda one: (one.since, one.session))
 
 
 def is_present(folder: Folder, session: str) -> bool:
@@ -146,6 +181,27 @@ def _remove_left(presence: int, name: str) -> None:
         # Held until it is gone: a session that begins waits for the lock, and then looks again.
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         os.unlink(name, dir_fd=presence)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _turn(folder: Folder) -> Iterator[None]:
+    """Alone among those who take, where that is to be had soon; a person does not wait for it."""
+    try:
+        descriptor = os.open(folder.presence, _FOLDER)
+    except OSError:
+        # A clean-up has taken the folder away.
+        yield
+        return
+    try:
+        end = time.monotonic() + _LONGEST_TURN
+        while time.monotonic() < end:
+            with suppress(BlockingIOError):
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            time.sleep(_BETWEEN)
+        yield
     finally:
         os.close(descriptor)
 

@@ -19,6 +19,7 @@ from store.model import (
 )
 from store.record import Record
 from store.vocabulary import About, Stance
+from store.words import called
 
 #: Days before the first and after the last that a calendar has.
 FIRST_DAY, LAST_DAY = 1, 3_652_059
@@ -89,6 +90,11 @@ def form(record: Record) -> Iterator[str]:
         yield record.form
     elif isinstance(record, Report | Source | Note | Actor):
         yield record.kind
+
+
+def called_by(note: Note) -> Iterator[str]:
+    """The people whom a note calls by their names."""
+    return called(note.body)
 
 
 def origin(record: Record) -> Iterator[str]:

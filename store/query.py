@@ -15,6 +15,7 @@ r"""The query language: text to tree, and back.
     near:L7~20km  near:35.18,35.94~20km
     similar:R12   has:quote   is:disputed
     sort:relevance   sort:killed   sort:-on      the order of the hits, - for descending
+    sort:waiting                   urgent reports first, then as they came in
 
     parse("place:Baniyas -dup").node
         ->  Every((Asked("place", Text("Baniyas")), Without(Free(Text("dup")))))
@@ -31,7 +32,19 @@ from store.errors import QueryError
 from store.fields import FIELDS, Form, nearest
 from store.ids import Ref
 from store.query_values import VALUES, Token, text_of
-from store.syntax import NAME_OF, REFERENCE, Asked, Either, Every, Free, Node, Order, Query, Without
+from store.syntax import (
+    NAME_OF,
+    ORDERS,
+    REFERENCE,
+    Asked,
+    Either,
+    Every,
+    Free,
+    Node,
+    Order,
+    Query,
+    Without,
+)
 
 #: So many characters a query may have, and so many groups within groups.
 LONGEST = 10_000
@@ -209,9 +222,9 @@ class _Parser:
             raise QueryError(token.column, "sort: stands once, and in no group")
         name = token.text.removeprefix("-").lower()
         name = "on" if name == "date" else name
-        if name != "relevance" and not (name in FIELDS and FIELDS[name].is_sortable):
+        if name not in ORDERS and not (name in FIELDS and FIELDS[name].is_sortable):
             known = [n for n, field in FIELDS.items() if field.is_sortable]
-            near = nearest(name, (*known, "relevance"))
+            near = nearest(name, (*known, *ORDERS))
             wanted = "" if near else "relevance, or a field such as on, killed, title or updated"
             raise QueryError(token.at, f"hits are not sorted by {name or 'that'}", wanted, near)
         self._order = Order(name, token.text.startswith("-"))

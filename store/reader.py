@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from store.ids import Kind, Ref
 from store.record import Record
-from store.references import Reference
+from store.references import Edge, Reference
 
 if TYPE_CHECKING:
     from store.syntax import Query
@@ -37,6 +37,8 @@ class Asker(NamedTuple):
 
     today: date
     user: str = ""
+    now: datetime | None = None
+    """This moment, for what goes by the time of day; None for by the day alone."""
 
 
 def no_links(kind: Kind) -> Links:
@@ -84,8 +86,8 @@ class Reader(Protocol):
         Records that are named but do not exist may be among them.
         """
 
-    def named_by(self, ref: Ref) -> list[tuple[Ref, Reference]]:
-        """Every record that names this one, with the reference it holds."""
+    def named_by(self, ref: Ref, by: Edge | None = None) -> list[tuple[Ref, Reference]]:
+        """Every record that names this one, or by that edge, with the reference it holds."""
 
     def search(self, query: Query, kind: Kind, asker: Asker) -> Iterator[int]:
         """Document ids of the hits of a kind, in list order or in the query's, as they are found.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from store.ids import Kind, Ref
+from store.ids import Kind, Ref, mentioned
 from store.record import Record
 
 Found = Iterable[tuple[Ref, str]]
@@ -31,28 +31,29 @@ class Reference(NamedTuple):
     role: str = ""
 
 
+def _one(code: int, kind: Kind, field: str, named: Kind) -> tuple[Edge, Callable[[Any], Found]]:
+    def found(record: Record) -> Found:
+        ref = getattr(record, field)
+        return ((ref, ""),) if ref else ()
+
+    return Edge(code, kind, field, named), found
+
+
 def _edges() -> Iterator[tuple[Edge, Callable[[Any], Found]]]:
     k = Kind
-
-    def one(code: int, kind: Kind, field: str, named: Kind) -> tuple[Edge, Callable[[Any], Found]]:
-        def found(record: Record) -> Found:
-            ref = getattr(record, field)
-            return ((ref, ""),) if ref else ()
-
-        return Edge(code, kind, field, named), found
 
     def many(code: int, kind: Kind, field: str, named: Kind) -> tuple[Edge, Callable[[Any], Found]]:
         return Edge(code, kind, field, named), lambda record: (
             (ref, "") for ref in getattr(record, field)
         )
 
-    yield one(1, k.REPORT, "publisher", k.SOURCE)
-    yield one(2, k.REPORT, "derived_from", k.REPORT)
+    yield _one(1, k.REPORT, "publisher", k.SOURCE)
+    yield _one(2, k.REPORT, "derived_from", k.REPORT)
     yield (
         Edge(3, k.REPORT, "triage.of", k.REPORT),
         lambda report: ((report.triage.of, ""),) if report.triage.of else (),
     )
-    yield one(4, k.EVENT, "part_of", k.EVENT)
+    yield _one(4, k.EVENT, "part_of", k.EVENT)
     yield (
         Edge(5, k.EVENT, "locations", k.LOCATION),
         lambda event: ((place.location, str(place.role)) for place in event.locations),
@@ -62,27 +63,42 @@ def _edges() -> Iterator[tuple[Edge, Callable[[Any], Found]]]:
         lambda event: ((part.actor, str(part.role or "")) for part in event.actors),
     )
     yield many(7, k.EVENT, "reports", k.REPORT)
-    yield one(8, k.LOCATION, "parent", k.LOCATION)
-    yield one(9, k.QUOTE, "report", k.REPORT)
-    yield one(10, k.QUOTE, "speaker", k.SOURCE)
+    yield _one(8, k.LOCATION, "parent", k.LOCATION)
+    yield _one(9, k.QUOTE, "report", k.REPORT)
+    yield _one(10, k.QUOTE, "speaker", k.SOURCE)
     yield many(11, k.QUOTE, "via", k.SOURCE)
     yield many(12, k.QUOTE, "events", k.EVENT)
     yield many(13, k.QUOTE, "locations", k.LOCATION)
-    yield one(14, k.CLAIM, "event", k.EVENT)
-    yield one(15, k.CLAIM, "source", k.SOURCE)
+    yield _one(14, k.CLAIM, "event", k.EVENT)
+    yield _one(15, k.CLAIM, "source", k.SOURCE)
     yield many(16, k.CLAIM, "via", k.SOURCE)
-    yield one(17, k.CLAIM, "report", k.REPORT)
-    yield one(18, k.CLAIM, "part_of", k.CLAIM)
-    yield one(19, k.CLAIM, "supersedes", k.CLAIM)
-    yield one(20, k.ATTACHMENT, "report", k.REPORT)
-    # A note may be about any record: one edge a kind, so that an edge's two ends are known.
+    yield _one(17, k.CLAIM, "report", k.REPORT)
+    yield _one(18, k.CLAIM, "part_of", k.CLAIM)
+    yield _one(19, k.CLAIM, "supersedes", k.CLAIM)
+    yield _one(20, k.ATTACHMENT, "report", k.REPORT)
+    yield from _of_notes()
+
+
+def _of_notes() -> Iterator[tuple[Edge, Callable[[Any], Found]]]:
+    """A note may be about any record: one edge a kind, so that an edge's two ends are known."""
     for offset, kind in enumerate(Kind):
-        yield one(30 + offset, k.NOTE, "target", kind)
+        yield _one(30 + offset, Kind.NOTE, "target", kind)
+    # So may it mention any in its text.  No path walks these: a mention is no link.
+    for offset, kind in enumerate(Kind):
+        yield (
+            Edge(50 + offset, Kind.NOTE, "body", kind),
+            lambda note: ((ref, "") for ref in mentioned(note.body)),
+        )
 
 
 _ALL = tuple(_edges())
 EDGES = tuple(edge for edge, _ in _ALL)
 _OF_KIND = {kind: [pair for pair in _ALL if pair[0].holder is kind] for kind in Kind}
+
+
+def mention(named: Kind) -> Edge:
+    """The edge by which a note mentions a record in its text."""
+    return edge(Kind.NOTE, "body", named)
 
 
 def edge(holder: Kind, field: str, named: Kind | None = None) -> Edge:

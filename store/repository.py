@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -297,6 +297,13 @@ class Repository(KeptInStep):
         UnwritableStore when that cannot be begun; for reading only, nothing is shown.
         """
         self._session.be_present(record)
+
+    def take(self, records: Iterable[str]) -> str:
+        """The first of the records that nobody else has open, shown as open here; "" for none.
+
+        Two sessions never take the same one.  For reading only, nothing can be taken.
+        """
+        return self._session.take(records)
 
     def others(self) -> list[Present]:
         """Who else has the store open."""

@@ -10,12 +10,16 @@ from collections.abc import Callable, Iterator
 from store import codec, spans
 from store.errors import InvalidRecord
 from store.ids import HIGHEST, Ref
-from store.model import Claim, Event, Location, Quote
+from store.model import Claim, Event, Location, Note, Quote
 from store.record import Record
 from store.references import misfits
+from store.values import Cover
 
 #: The exact text of a report; None when there is no such report.
 TextOf = Callable[[Ref], str | None]
+
+#: So many characters a note's text may have.
+LONGEST_NOTE = 1_000_000
 
 
 def check(
@@ -27,8 +31,8 @@ def check(
     those of `codec.validate`.
     """
     written = codec.validate(record, known)
-    flaws = list(_flaws(record))
-    had = set(_flaws(before)) if flaws and before is not None else set()
+    flaws = list(flaws_of(record))
+    had = set(flaws_of(before)) if flaws and before is not None else set()
     for field, reason in flaws:
         if (field, reason) not in had:
             raise InvalidRecord(record.ref, field, reason)
@@ -75,8 +79,11 @@ def _span(record: Quote | Claim) -> tuple[object, ...]:
     return record.report, record.start, record.end, record.words
 
 
-def _flaws(record: Record) -> Iterator[tuple[str, str]]:
+def flaws_of(record: Record) -> Iterator[tuple[str, str]]:
     """What a record breaks by itself: field and reason."""
+    for field in record.__struct_fields__:
+        if isinstance(getattr(record, field), Cover):
+            yield field, "is covered: what stands in its place is not written"
     for field, to, expected in misfits(record):
         yield field, f"expected one of the {expected.table}, got {to}"
     match record:
@@ -87,5 +94,7 @@ def _flaws(record: Record) -> Iterator[tuple[str, str]]:
             last = record.end.last_day if record.end else None
             if first and last and last < first:
                 yield "end", f"{record.end} is before the start, {record.start}"
+        case Note() if len(record.body) > LONGEST_NOTE:
+            yield "body", f"{len(record.body):,} characters are more than {LONGEST_NOTE:,}"
         case Location() if (record.lat is None) != (record.lon is None):
             yield "lon", "latitude and longitude go together"

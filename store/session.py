@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
@@ -174,6 +174,8 @@ class Session:
         """What SQLite says; of damage also what mends it, which the next opening is told to do."""
         if self.only_reads:
             return str(error)
+        if isinstance(error, apsw.ReadOnlyError):
+            return "it was made read-only while it was open; what was there can be read"
         if watermark.is_damage(error) and self._empty_index():
             return "its full-text index was damaged, and is built anew; do the same again"
         if not damage.is_damage(error):
@@ -245,15 +247,32 @@ class Session:
 
     # -- the others -----------------------------------------------------------------------
 
-    def be_present(self, record: str = "") -> None:
-        """Show to others that this session is at work, and on which record; UnwritableStore."""
+    def be_present(self, record: str | None = None) -> None:
+        """Show to others that this session is at work, and on which record; UnwritableStore.
+
+        Without one it stays at the record that it showed last.
+        """
         if self.only_reads:
             return
         with self._presence_lock:
-            if self._presence is None:
-                presence.sweep(self.folder)
-                self._presence = Presence(self.folder, self.who.session, self.who.author)
-            self._presence.show(record)
+            own = self._own_presence()
+            if record is None:
+                own.stay()
+            else:
+                own.show(record)
+
+    def take(self, records: Iterable[str]) -> str:
+        """Show to others the first record that none of them has open; "" for none."""
+        if self.only_reads:
+            return ""
+        with self._presence_lock:
+            return self._own_presence().take(records)
+
+    def _own_presence(self) -> Presence:
+        if self._presence is None:
+            presence.sweep(self.folder)
+            self._presence = Presence(self.folder, self.who.session, self.who.author)
+        return self._presence
 
     def close(self) -> None:
         """Close every connection, and let go of every lock, also where one of them fails."""

@@ -67,6 +67,45 @@ def sentence_around(text: str, span: Span, reach: int = 600) -> Span:
     return Span(start, end)
 
 
+#: What opens a quotation, with all that may close it.
+_QUOTATION = {
+    "“": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "‘": "’",
+    "「": "」",
+    "『": "』",
+    '"': '"',
+}
+
+
+def quotation_around(text: str, span: Span, reach: int = 4000) -> Span | None:
+    """What stands between the quotation marks around the span, in its paragraph; None for none."""
+    start = max(text.rfind("\n", 0, span.start) + 1, span.start - reach)
+    opened, closes = -1, ""
+    end = min(len(text), span.end + reach)
+    for at in range(start, end):
+        sign = text[at]
+        if sign == "\n" and at >= span.start:
+            break
+        if opened >= 0 and sign in closes and not _is_apostrophe(text, at):
+            if span.start > opened and span.end <= at:
+                return Span(opened + 1, at) if at > opened + 1 else None
+            opened = -1
+        elif opened < 0 and sign in _QUOTATION:
+            if at >= span.start:
+                break
+            opened, closes = at, _QUOTATION[sign]
+    return None
+
+
+def _is_apostrophe(text: str, at: int) -> bool:
+    """Whether a sign that may close a quotation stands within a word: `Syria’s`."""
+    return text[at] == "’" and text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum()
+
+
 def inside(outer: Span, inner: Span) -> Span:
     """`inner` counted from the start of `outer`, cut to it."""
     start = min(max(inner.start, outer.start), outer.end)

@@ -18,6 +18,11 @@ _BARE = re.compile(r"[^\s\"():*\\-][^\s\"():*\\]*")
 #: Words that mean something else without quotation marks.
 OPERATORS = frozenset({"OR", "AND", "NOT"})
 NAMED_DAYS = {"today": 0, "yesterday": 1}
+#: Orders that are no field's, and what comes first.
+ORDERS = {
+    "relevance": "how well free words fit",
+    "waiting": "urgent reports, then what came in first",
+}
 #: How a reference is written.
 REFERENCE = re.compile(r"[RELSQCAMNV][1-9][0-9]{0,13}", re.ASCII)
 #: The fields that name the records of a kind.
@@ -184,7 +189,7 @@ Node = Free | Asked | Without | Every | Either
 
 @dataclass(frozen=True)
 class Order:
-    """By which field hits are ordered; `relevance` is how well free words fit."""
+    """By which field hits are ordered; or one of ORDERS."""
 
     field: str
     is_descending: bool = False

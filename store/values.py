@@ -59,6 +59,12 @@ class Sealed(Value, frozen=True):
     """The salted hash, `sha256:` and hexadecimal digits."""
 
 
+class Cover(str):
+    """What is shown in the place of words that are covered; a record that has it is not written."""
+
+    __slots__ = ()
+
+
 class Translation(Value, frozen=True):
     """The same words in another language."""
 

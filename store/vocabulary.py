@@ -49,6 +49,20 @@ class TypeScheme(StrEnum):
     UCDP = "UCDP"
 
 
+#: The event types of each scheme: ACLED's event_type, UCDP's type_of_violence.
+EVENT_TYPES: dict[TypeScheme, tuple[str, ...]] = {
+    TypeScheme.ACLED: (
+        "Battles",
+        "Explosions/Remote violence",
+        "Violence against civilians",
+        "Protests",
+        "Riots",
+        "Strategic developments",
+    ),
+    TypeScheme.UCDP: ("State-based conflict", "Non-state conflict", "One-sided violence"),
+}
+
+
 class LocationRole(StrEnum):
     """What a place is to an event."""
 
@@ -175,3 +189,41 @@ class NoteKind(StrEnum):
     QUESTION = "question"
     LEAD = "lead"
     DECISION = "decision"
+
+
+RELIABILITY = {
+    Reliability.A: "has always been right: no doubt about it",
+    Reliability.B: "has mostly been right: little doubt",
+    Reliability.C: "has been right, and wrong: some doubt",
+    Reliability.D: "has more often been wrong: much doubt",
+    Reliability.E: "has been wrong, or invents: not to be relied on",
+    Reliability.F: "cannot be judged: new, or not known well enough",
+}
+"""What each grade of a source means, in our words (Admiralty)."""
+
+CREDIBILITY = {
+    1: "confirmed by other, independent sources",
+    2: "probably true: fits what is known, not confirmed",
+    3: "possibly true: fits in part, not confirmed",
+    4: "doubtful: possible, and nothing else speaks for it",
+    5: "improbable: contradicts what is known",
+    6: "cannot be judged: nothing to hold it against",
+}
+"""What each grade of a claim means, in our words (Admiralty)."""
+
+ASSESSMENT = {
+    Assessment.CONFIRMED: "those responsible, or proof beyond doubt, confirm it",
+    Assessment.FAIR: "two or more credible, independent sources agree",
+    Assessment.WEAK: "one source only, if a credible one",
+    Assessment.CONTESTED: "sources contradict each other on what happened, or who did it",
+    Assessment.DISCOUNTED: "shown to be wrong, or to be about something else",
+}
+"""What each assessment of an event means, in our words (Airwars)."""
+
+VERDICT = {
+    Verdict.UNVERIFIED: "nobody has checked it yet, or it could not be done",
+    Verdict.VERIFIED: "checked: it is what it says it is",
+    Verdict.FALSE: "checked: it did not happen so, or is made up",
+    Verdict.MISLEADING: "true in itself, shown as something else: old, cut, elsewhere",
+}
+"""What each verdict on a report means."""

@@ -61,24 +61,36 @@ def phrase(text: str, *, is_prefix: bool = False) -> Phrase | None:
     return Phrase(found, is_prefix) if found else None
 
 
+class Folding(NamedTuple):
+    """A folded text that knows where its characters stood."""
+
+    text: str
+    origin: Sequence[int] | None
+    """Which code point of the exact text each character comes from; None where all stayed."""
+
+    def exact(self, start: int, end: int) -> Span:
+        """Where that part of the folded text stands in the exact one."""
+        if self.origin is None:
+            return Span(start, end)
+        # Marks behind the last letter that were folded away belong to it.
+        last = self.origin[end - 1] + 1
+        return Span(self.origin[start], max(last, self.origin[end]))
+
+
+def folding(text: str) -> Folding:
+    """The text as it is searched, and where it stood."""
+    folded = fold(text)
+    if text.isascii():
+        return Folding(folded, None)
+    origin = [at for at, character in enumerate(text) for _ in fold(character)]
+    return Folding(folded, [*origin, len(text)])
+
+
 def placed(text: str) -> tuple[list[str], list[Span]]:
     """The folded words, and where each of them stands in the exact text."""
-    folded = fold(text)
-    found = list(_WORD.finditer(folded))
-    if len(folded) == len(text) and text.isascii():
-        return [one[0] for one in found], [Span(*one.span()) for one in found]
-    # Which code point each character of the folded text comes from.
-    origin = [at for at, character in enumerate(text) for _ in fold(character)]
-    origin.append(len(text))
-    spans = []
-    for one in found:
-        start, last = origin[one.start()], origin[one.end() - 1]
-        # Marks behind the last letter that were folded away belong to it.
-        end = last + 1
-        while end < len(text) and end < origin[one.end()] and not fold(text[end]):
-            end += 1
-        spans.append(Span(start, end))
-    return [one[0] for one in found], spans
+    folded = folding(text)
+    found = list(_WORD.finditer(folded.text))
+    return [one[0] for one in found], [folded.exact(*one.span()) for one in found]
 
 
 def marks(text: str, phrases: Iterable[Phrase]) -> list[Span]:
@@ -146,3 +158,14 @@ def key_of(value: str) -> str:
 
 #: So many characters of a value count; an index has no use for longer words.
 LONGEST_KEY = 100
+
+#: `@ada`, `@ada.lovelace`; not in `ada@example.org`, `@ada@example.social` or an address.
+_CALL = re.compile(f"(?<![\\w@.+/-])@((?:[\\w{_SIGNS}](?:[.-](?=\\w))?+)++)(?!@)")
+
+
+def called(text: str) -> Iterator[str]:
+    """The names that a text calls by an @, each once, in order; of a blank in one stands a dot."""
+    if "@" not in text:
+        return
+    # Folded, for the signs of vowels that are written above or below a letter are no letters.
+    yield from dict.fromkeys(_CALL.findall(fold(text)))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import apsw
 
+from store import presence
 from store.care.copy import copy_database
 from store.errors import UnreadableStore, UnwritableStore
 from store.folder import Folder, sync
@@ -14,6 +15,7 @@ from store.sql import migrations
 from store.sql.connection import connect
 from store.sql.rows import UNREADABLE, in_words
 from store.sql.schema import SCHEMA
+from store.text import clean
 
 
 def upgrade(folder: Folder) -> Path | None:
@@ -22,9 +24,21 @@ def upgrade(folder: Folder) -> Path | None:
         schema = found.pragma("user_version")
         if schema == SCHEMA:
             return None
+        _refuse_beside(folder)
         backup = folder.working_copy.with_name(f"desk.sqlite.schema-{schema}")
         _migrate(folder, found, backup)
     return backup
+
+
+def _refuse_beside(folder: Folder) -> None:
+    """A desk of an older program, open all the while, would write what this one does not expect."""
+    there = sorted({clean(one.who) for one in presence.present(folder)})
+    if there:
+        raise UnreadableStore(
+            folder.working_copy,
+            f"it is to be brought up to date first, and {', '.join(there)} still"
+            f" {'has' if len(there) == 1 else 'have'} it open with an older Incident Desk",
+        )
 
 
 def upgrade_copy(copy: Folder) -> None:

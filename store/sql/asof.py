@@ -28,7 +28,7 @@ from store.errors import UnknownOperation, UnreadableStore, UnwritableStore
 from store.ids import Kind, Ref
 from store.order import BY_NAME, place_of, state_of
 from store.paths import paths
-from store.references import EDGES, Reference, references
+from store.references import EDGES, Edge, Reference, references
 from store.scratch import Scratch
 from store.sql import schema
 from store.sql.connection import PATIENCE
@@ -303,11 +303,11 @@ class PastReader(SqlReader):
             return whole
         return whole[limit:] if limit < 0 else whole[:limit]
 
-    def named_by(self, ref: Ref) -> list[tuple[Ref, Reference]]:
+    def named_by(self, ref: Ref, by: Edge | None = None) -> list[tuple[Ref, Reference]]:
         return [
             (edge.holder.ref(holder), Reference(edge, ref, role))
             for edge in EDGES
-            if edge.named is ref.kind
+            if edge.named is ref.kind and by in (None, edge)
             for holder, role in rows(
                 self._connection,
                 "SELECT holder, role FROM main.links WHERE edge = ?1 AND named = ?2"

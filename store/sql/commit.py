@@ -7,6 +7,7 @@ transaction of its own, with a gap between them in which others get their turn.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from time import monotonic, sleep
 from typing import NamedTuple
@@ -16,12 +17,13 @@ import apsw
 from store import rules
 from store.changes import Change, Command, ForeignChange, Operation
 from store.dates import Instant, now
-from store.errors import InvalidRecord, Stale, UnwritableStore
+from store.errors import MOST_TOLD, InvalidRecord, Stale, UnwritableStore
 from store.ids import Kind, Ref
 from store.model import Report
 from store.record import Record
 from store.sql import schema
 from store.sql.connection import writing
+from store.sql.deeds import deed
 from store.sql.entries import CommandReader, Entries
 from store.sql.read import SqlReader
 from store.sql.write import Head, OperationWriter
@@ -70,9 +72,8 @@ def run(connection: apsw.Connection, command: Command, who: Who) -> Operation | 
         writer = OperationWriter.following(connection, entries)
         context = _Context(who.author, writer)
         reader = CommandReader(connection, entries)
-        _check_seen(connection, reader, command)
         evidence = _Evidence(entries)
-        for change in command.changes(reader, context):
+        for change in _changes(connection, reader, command, context):
             writer.write(change, None if command.accepts_flaws else evidence.check(change))
         evidence.look()
         evidence.refuse()
@@ -98,8 +99,7 @@ def run_in_parts(
 
     def steps() -> Iterator[Step]:
         # In the first part's transaction: what the person saw is what is written upon.
-        _check_seen(connection, reader, command)
-        for change in command.changes(reader, context):
+        for change in _changes(connection, reader, command, context):
             yield lambda writer, change=change: _step(writer, change)  # type: ignore[misc]
 
     def _step(writer: OperationWriter, change: Change | ForeignChange) -> None:
@@ -249,14 +249,24 @@ class _Evidence:
         return report.text if isinstance(report, Report) else None
 
 
-def _check_seen(connection: apsw.Connection, reader: SqlReader, command: Command) -> None:
+def _changes(
+    connection: apsw.Connection, reader: SqlReader, command: Command, context: _Context
+) -> Iterator[Change | ForeignChange]:
+    """What a command does, upon what the person saw; Stale tells who changed it, and how."""
     changed = {
         str(ref): changer(connection, schema.key(ref))
         for ref, version in command.seen.items()
         if reader.version(ref) != version
     }
-    if changed:
-        raise Stale(changed)
+    try:
+        if changed:
+            raise Stale(changed)
+        yield from command.changes(reader, context)
+    except Stale as stale:
+        first = islice(stale.changed, MOST_TOLD)
+        deeds = ((ref, deed(connection, Ref(ref), stale.field)) for ref in first)
+        known = {ref: done for ref, done in deeds if done}
+        raise Stale(dict(stale.changed), known, stale.field) from None
 
 
 def changer(connection: apsw.Connection, at: int) -> str:

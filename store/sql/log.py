@@ -13,8 +13,8 @@ from store.changes import Operation
 from store.codec import Document
 from store.dates import Instant
 from store.errors import UnknownOperation
-from store.history import Entry, Version
-from store.ids import Ref
+from store.history import Entry, Flow, Touched, Version
+from store.ids import Kind, Ref
 from store.sql import schema
 from store.sql.rows import Row, one, rows, shaped
 from store.sql.write import name_of
@@ -27,6 +27,22 @@ _COLUMNS = (
 _ENTRY = (
     f"SELECT {_COLUMNS}, (SELECT undoing FROM undone WHERE operation = o.sequence),"
     " EXISTS (SELECT 1 FROM unfinished WHERE operation = o.sequence) FROM operations o"
+)
+
+_IS_DECIDED = (
+    "({0} IS NULL OR coalesce(json_extract({0}, '$.triage.state'), 'new') <> 'new')".format
+)
+#: What each operation behind one did to the inbox, by the versions of reports before and after.
+_FLOWS = (
+    "SELECT o.sequence, o.at, sum(b.version IS NULL AND v.document IS NOT NULL),"
+    f" sum(CASE WHEN b.version IS NULL THEN 0 ELSE {_IS_DECIDED('v.document')}"
+    f" - {_IS_DECIDED('b.document')} END)"
+    " FROM operations o CROSS JOIN versions v"
+    " ON v.version BETWEEN o.first AND o.first + o.records - 1"
+    " LEFT JOIN versions b ON b.version ="
+    " (SELECT max(w.version) FROM versions w WHERE w.record = v.record AND w.version < v.version)"
+    " WHERE o.sequence > ? AND o.act <> 'build' AND v.record BETWEEN ? AND ?"
+    " GROUP BY o.sequence ORDER BY o.sequence"
 )
 
 
@@ -137,6 +153,37 @@ class Log:
             return None
         keys = (shaped(tuple[int], row)[0] for row in found)
         return [schema.ref(at) for at in keys if schema.is_ours(at)]
+
+    def touched_since(self, operation: int) -> list[Touched]:
+        """The records of ours that later operations wrote, each with the newest of these.
+
+        All of them: ask `changed_since` first whether they are few.
+        """
+        found = rows(
+            self._connection,
+            "WITH since(first) AS"
+            " (SELECT min(first) FROM operations WHERE sequence > ? AND records > 0)"
+            " SELECT record, max(operation), NOT EXISTS"
+            " (SELECT 1 FROM versions p WHERE p.record = v.record AND p.version < since.first)"
+            " FROM since CROSS JOIN versions v NOT INDEXED WHERE v.version >= since.first"
+            " GROUP BY record",
+            operation,
+        )
+        operations: dict[int, Operation | None] = {}
+        touched = []
+        for at, sequence, is_new in (shaped(tuple[int, int, int], row) for row in found):
+            if sequence not in operations:
+                operations[sequence] = operation_at(self._connection, sequence)
+            known = operations[sequence]
+            if known is not None and schema.is_ours(at):
+                touched.append(Touched(schema.ref(at), known, bool(is_new)))
+        return touched
+
+    def flows(self, since: int) -> list[Flow]:
+        """What each later operation did to the inbox, those that did nothing left out."""
+        found = rows(self._connection, _FLOWS, since, *schema.bounds(Kind.REPORT))
+        told = (shaped(tuple[int, str, int, int], row) for row in found)
+        return [Flow(one[0], Instant(one[1]), *one[2:]) for one in told if any(one[2:])]
 
     def at(self, moment: Instant) -> int:
         """The newest operation, or part of one, at a moment; 0 before the first."""

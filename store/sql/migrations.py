@@ -8,11 +8,14 @@ from operator import itemgetter
 
 import apsw
 
+from store import codec
 from store.dates import now
+from store.ids import Kind
+from store.references import mention, references
 from store.sql import watermark
 from store.sql.foreign import write_table
 from store.sql.rows import rows
-from store.sql.schema import INDEX_TABLES, SCHEMA
+from store.sql.schema import INDEX_TABLES, SCHEMA, bounds, ref
 from store.sql.write import Head, OperationWriter
 
 
@@ -85,5 +88,23 @@ def _from_2(connection: apsw.Connection) -> None:
     watermark.note(connection, 0)
 
 
+def _from_3(connection: apsw.Connection) -> None:
+    """What notes mention in their texts is found from the other end."""
+    for record, document in rows(
+        connection,
+        "SELECT record, document FROM records WHERE record BETWEEN ? AND ?"
+        " AND instr(document, '[[')",
+        *bounds(Kind.NOTE),
+    ):
+        found = ref(record)
+        note = codec.decode_json(found.kind, found.number, document)
+        for one in references(note):
+            if one.edge == mention(one.to.kind):
+                connection.execute(
+                    "INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?)",
+                    (one.edge.code, found.number, one.to.number, one.role),
+                )
+
+
 #: What brings a schema to the next one.
-STEPS: dict[int, Callable[[apsw.Connection], None]] = {1: _from_1, 2: _from_2}
+STEPS: dict[int, Callable[[apsw.Connection], None]] = {1: _from_1, 2: _from_2, 3: _from_3}

@@ -18,7 +18,7 @@ from store.order import BY_NAME
 from store.paths import paths
 from store.reader import Asker, Links, no_links
 from store.record import Record
-from store.references import EDGES, Reference
+from store.references import EDGES, Edge, Reference
 from store.sql.rows import one, rows, shaped
 from store.sql.schema import MASK, key, rank
 from store.sql.walks import ends, walk
@@ -199,11 +199,11 @@ class SqlReader:
             found.discard(ref.number)
         return found
 
-    def named_by(self, ref: Ref) -> list[tuple[Ref, Reference]]:
+    def named_by(self, ref: Ref, by: Edge | None = None) -> list[tuple[Ref, Reference]]:
         return [
             (edge.holder.ref(_whole(holder)), Reference(edge, ref, role))
             for edge in EDGES
-            if edge.named is ref.kind
+            if edge.named is ref.kind and by in (None, edge)
             for holder, role in self._connection.execute(
                 "SELECT holder, role FROM links WHERE edge = ? AND named = ? ORDER BY holder, role",
                 (edge.code, ref.number),

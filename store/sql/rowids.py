@@ -69,6 +69,12 @@ def numbers(connection: apsw.Connection, newest_first: Iterable[int]) -> Iterato
     yield from sorted(waiting, reverse=True)
 
 
+def unordered(connection: apsw.Connection, found: Iterable[int]) -> list[int]:
+    """The document ids of rows in their order, whichever that is."""
+    slots = [(row & _SLOTS, row) for row in found]
+    return [slot if slot < LARGE else number(connection, row) for slot, row in slots]
+
+
 def number(connection: apsw.Connection, row: int) -> int:
     """The document id of the record in a row; msgspec.ValidationError where it is none's."""
     slot = row & _SLOTS

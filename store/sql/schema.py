@@ -31,9 +31,9 @@ import msgspec
 
 from store.ids import Kind, Ref
 
-SCHEMA = 3
+SCHEMA = 4
 #: The version of the words and terms in the full-text index: another one, and it is built anew.
-INDEX = 1
+INDEX = 2
 #: "InDk": tells our database from any other.
 APPLICATION_ID = 0x496E446B
 

@@ -11,7 +11,7 @@ from msgspec import json
 
 from store import properties
 from store.derive.matching import Matcher
-from store.derive.ranking import ordered, slices
+from store.derive.ranking import ordered, slices, waiting
 from store.errors import Interrupted
 from store.ids import Kind
 from store.order import BY_NAME
@@ -22,7 +22,7 @@ from store.sql.schema import MASK, key, rank
 from store.sql.superset import EVERYTHING, Compiler, Superset, said
 from store.sql.walks import ends_of_many
 from store.syntax import Node, Query
-from store.terms import SPANS
+from store.terms import SPANS, choice
 
 #: Relevance is worked out for so many of the newest hits; older ones follow as they are listed.
 RANKED = 2000
@@ -37,6 +37,7 @@ FEW = 500
 STEPS = 2000
 
 Stop = Callable[[], bool]
+_URGENT = Superset(f'terms : "{choice("is", "urgent")}"')
 
 
 class IndexedSearch:
@@ -69,6 +70,10 @@ class IndexedSearch:
             yield from found
         elif query.order.field == "relevance":
             yield from self._ranked(query, found)
+        elif query.order.field == "waiting":
+            urgent = set(self._rows(_URGENT, 0, None)) if self._kind is Kind.REPORT else ()
+            among = self._unordered(superset) or found
+            yield from waiting(among, urgent, is_descending=query.order.is_descending)
         else:
             yield from ordered(self._reader, query, self._kind, list(found))
 
@@ -118,6 +123,17 @@ class IndexedSearch:
                     if matcher.matches(record):
                         yield record.id
 
+    def _unordered(self, superset: Superset) -> list[int] | None:
+        """All hits at once, where the terms alone tell them; None where they do not."""
+        told = superset.closed()
+        if not (told.is_exact and told._replace(less=frozenset()).is_of_words):
+            return None
+        query = "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
+        bounds = rowids.bounds(self._kind)
+        found = rows(self._connection, query, told.words or "", *bounds)
+        numbers = rowids.unordered(self._connection, (row[0] for row in found))
+        return [number for number in numbers if number not in told.less]
+
     def _heeding(self, numbers: Iterable[int]) -> Iterator[int]:
         for at, number in enumerate(numbers):
             if at % 1000 == 0 and self._stop():
@@ -128,6 +144,11 @@ class IndexedSearch:
 
     def _candidates(self, superset: Superset) -> Iterator[tuple[Iterable[int], bool]]:
         """Document ids in list order, in parts, and whether these need not be looked at again."""
+        less = superset.less
+        for numbers, is_sure in self._told(superset._replace(less=frozenset())):
+            yield (n for n in numbers if n not in less) if less else numbers, is_sure
+
+    def _told(self, superset: Superset) -> Iterator[tuple[Iterable[int], bool]]:
         superset, is_exact = superset.closed(), superset.is_exact
         if superset.ids is not None:
             is_told = superset.words or superset.bodies

@@ -7,13 +7,13 @@ says, nothing need be looked at again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, islice
-from math import ceil, cos, floor, radians
 from typing import NamedTuple, Protocol, TypeVar
 
 from store import properties
 from store.dates import UNDATED
+from store.derive.inbox import is_open
 from store.derive.matching import centre, kinds_of, reach
 from store.derive.search import may_be
 from store.derive.similarity import runs
@@ -22,6 +22,7 @@ from store.ids import Kind, Ref
 from store.paths import paths
 from store.reader import Asker, Reader
 from store.references import EDGES
+from store.sql.degrees import cells_around
 from store.sql.schema import MASK
 from store.syntax import (
     Around,
@@ -35,8 +36,8 @@ from store.syntax import (
     Text,
     Without,
 )
-from store.terms import WORD_BY_WORD, cell, choice, figures, word_of
-from store.vocabulary import Sensitivity
+from store.terms import WORD_BY_WORD, choice, figures, word_of
+from store.vocabulary import Sensitivity, TriageState
 from store.words import Phrase
 
 #: Expressions that lie deeper within each other are more than FTS5 can take.
@@ -47,7 +48,6 @@ MOST_NAMED = 200
 MOST_LINKED = 20_000
 #: A square degree is asked for by itself; so many of them make an expression.
 MOST_CELLS = 100
-_KM_A_DEGREE = 111.0
 #: Kinds whose place in the list is the first day that `on:` goes by.
 _DATED = frozenset({Kind.EVENT, Kind.REPORT, Kind.CLAIM, Kind.ATTACHMENT})
 _BY_DAY = frozenset({"on", "before", "after", "published", "known"})
@@ -69,6 +69,8 @@ class Superset(NamedTuple):
     links: tuple[str, ...] = ()
     """Conditions in SQL on the links of a `record`, each of them necessary."""
     is_exact: bool = False
+    less: frozenset[int] = frozenset()
+    """Document ids of what is not asked for, whatever else says so."""
 
     def closed(self) -> Superset:
         """The same, `words` said without what it is without."""
@@ -81,7 +83,7 @@ class Superset(NamedTuple):
     @property
     def is_of_words(self) -> bool:
         """Whether `words` says all that is said."""
-        return bool(self.words) and self[1:6] == (None, None, None, None, ())
+        return bool(self.words) and self[1:6] == (None, None, None, None, ()) and not self.less
 
 
 class Finder(Protocol):
@@ -114,6 +116,7 @@ def both(parts: Iterable[Superset]) -> Superset:
         _joined("OR", (one.without for one in found)),
         tuple(dict.fromkeys(link for one in found for link in one.links)),
         all(one.is_exact for one in found),
+        frozenset[int]().union(*(one.less for one in found)),
     )
 
 
@@ -134,7 +137,7 @@ def either(parts: Iterable[Superset]) -> Superset:
         _joined("OR", (one.words for one in found)) if has_words else None,
         _joined("OR", (one.bodies for one in found)) if has_bodies else None,
         ids=frozenset(chain.from_iterable(one.ids or () for one in found)) if has_ids else None,
-        is_exact=is_one and all(one.is_exact for one in found),
+        is_exact=is_one and all(one.is_exact and not one.less for one in found),
     )
 
 
@@ -231,11 +234,24 @@ class Compiler:
             if value.key == "mine":
                 user = self._asker.user
                 return Superset(_term(choice("assignee", user))) if user else _NOTHING
+            if value.key == "open":
+                return self._open()
             if value.key in ("disputed", "denied"):
                 return Superset(links=_linking(Kind.EVENT, Kind.CLAIM))
             if value.key not in ("flagged", "approximate", *properties.REPORT_FLAGS):
                 return UNTOLD
         return Superset(_term(choice(asked.field, value.text), value.is_prefix), is_exact=True)
+
+    def _open(self) -> Superset:
+        """New reports, and those that were put off without those that are so still."""
+        put_off = Asked("triage", Text(TriageState.LATER))
+        waiting = (_term(choice("triage", one)) for one in (TriageState.NEW, TriageState.LATER))
+        few = self._finder(self._kind).few(put_off, self._asker)
+        if few is None:
+            return Superset(_joined("OR", waiting))
+        reports = self._reader.listing(self._kind, few[0])
+        still = (one.id for one in reports if not is_open(one, self._asker))
+        return Superset(_joined("OR", waiting), is_exact=True, less=frozenset(still))
 
     def _text(self, asked: Asked) -> Superset:
         phrase = _value(asked, Text).phrase
@@ -291,7 +307,7 @@ class Compiler:
         center = centre(wanted, self._reader)
         if center is None:
             return _NOTHING
-        cells = list(islice(_cells(center, wanted.km), MOST_CELLS + 1))
+        cells = list(islice(cells_around(center, wanted.km), MOST_CELLS + 1))
         return Superset(_joined("OR", map(_term, cells))) if len(cells) <= MOST_CELLS else UNTOLD
 
     def _similar(self, asked: Asked) -> Superset:
@@ -365,17 +381,3 @@ def _value(asked: Asked, shape: type[_Shape]) -> _Shape:
     if not isinstance(asked.value, shape):
         raise TypeError(asked)
     return asked.value
-
-
-def _cells(center: tuple[float, float], km: float) -> Iterator[str]:
-    """The terms of the square degrees that are not farther than so many kilometres."""
-    north, east = center
-    high = km / _KM_A_DEGREE + 0.01
-    widest = max(cos(radians(min(abs(north) + high, 90))), 1e-9)
-    wide = min(high / widest, 180)
-    for row in range(floor(north - high), ceil(north + high) + 1):
-        for column in range(floor(east - wide), ceil(east + wide) + 1):
-            yield cell(row, (column + 180) % 360 - 180)
-            # A place on the line where the degrees begin again has two names.
-            if (column + 180) % 360 == 0:
-                yield cell(row, 180)

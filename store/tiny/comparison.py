@@ -13,7 +13,7 @@ import msgspec
 
 from store import codec
 from store.codec import Document
-from store.ids import KIND_OF_TABLE, Kind
+from store.ids import KIND_OF_TABLE, Kind, with_mentions
 from store.references import EDGES
 
 Rows = dict[str, bytes]
@@ -172,13 +172,17 @@ def rewritten(difference: Difference, numbers: Mapping[tuple[str, str], str]) ->
     for field, inner in _REFERRING[kind]:
         if field in after and not is_same(after[field], base.get(field, _ABSENT)):
             after[field] = _renamed(after[field], inner, names)
+    body = after.get("body")
+    if kind is Kind.NOTE and isinstance(body, str) and not is_same(body, base.get("body")):
+        after["body"] = with_mentions(body, lambda ref: names.get(ref, ref))
     return difference._replace(theirs=after)
 
 
 def _referring(kind: Kind) -> set[tuple[str, str]]:
     """The fields of a kind that name records, and the name inside where it is an object."""
     inside = {"locations": "location", "actors": "actor", "triage": "of"}
-    fields = {edge.field.partition(".")[0] for edge in EDGES if edge.holder is kind}
+    # A note's text is no reference: see above.
+    fields = {edge.field.partition(".")[0] for edge in EDGES if edge.holder is kind} - {"body"}
     return {(field, inside.get(field, "")) for field in fields}
 
 

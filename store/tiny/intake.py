@@ -36,6 +36,7 @@ from store.tiny.document_file import highest_of
 from store.tiny.examination import Examined, document_at
 from store.tiny.known import parsed
 from store.values import Stamp
+from store.vocabulary import Sensitivity
 
 #: Nobody's own operation, so that nobody's undo takes it by accident.
 AUTHOR = "outside"
@@ -309,9 +310,20 @@ class _Intake:
             uid=new_uid(),
             target=target,
             body=body,
+            # It has words of the record, which may be covered.
+            sensitivity=self._sensitivity(target, merged.document),
             created=Stamp(at=self._at, by=self._author),
         )
         writer.write(Change(note.ref, None, note))
+
+    def _sensitivity(self, target: Ref | None, document: Document | None) -> Sensitivity:
+        """How sensitive a record is, as it is now or else was before."""
+        if target is None:
+            return Sensitivity.OPEN
+        if document is not None:
+            return codec.decode(target.kind, target.number, document).sensitivity
+        record = SqlReader(self._connection).find(target)
+        return record.sensitivity if record else Sensitivity.OPEN
 
     def _is_told(self, target: Ref, body: str) -> bool:
         reader = SqlReader(self._connection)

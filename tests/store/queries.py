@@ -166,7 +166,7 @@ def without(part: Node) -> Node:
 
 ORDERS = st.builds(
     Order,
-    st.sampled_from(["relevance", *(f.name for f in FIELDS.values() if f.is_sortable)]),
+    st.sampled_from(["relevance", "waiting", *(f.name for f in FIELDS.values() if f.is_sortable)]),
     st.booleans(),
 )
 QUERIES = st.builds(Query, st.none() | nodes(), st.none() | ORDERS)

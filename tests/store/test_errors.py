@@ -24,6 +24,7 @@ from store.commands.records import DeleteRecords, SetFields, WriteRecords
 from store.commands.triage import Decide
 from store.errors import (
     BusyStore,
+    Collision,
     DamagedFile,
     DamagedStore,
     DeskError,
@@ -266,8 +267,8 @@ FAILURES = {
     ),
     "a change that the database refuses": Failure(
         UnwritableStore,
-        "{place}/desk.sqlite cannot be written: attempt to write a readonly database."
-        " Nothing was changed.",
+        "{place}/desk.sqlite cannot be written: it was made read-only while it was open; what was"
+        " there can be read. Nothing was changed.",
         nothing,
         ask_while_refused,
     ),
@@ -299,7 +300,7 @@ FAILURES = {
     ),
     "a working copy of a later version": Failure(
         NewerSchema,
-        "{place} was written by a newer Incident Desk (schema 99, this one reads up to 3); upgrade"
+        "{place} was written by a newer Incident Desk (schema 99, this one reads up to 4); upgrade"
         " to open it. Nothing was changed.",
         of_a_later_version,
         Repository.open,
@@ -373,9 +374,10 @@ def test_no_error_is_left_out() -> None:
     """Each error of the tree is among the failures, or has a test of its own.
 
     Reading only is tested in `test_reading_only.py`, the stopped read in `sql/test_read.py`,
-    damaged backups and stores in use in `care/`, a working copy that is gone in `test_gone.py`.
+    damaged backups and stores in use in `care/`, a working copy that is gone in `test_gone.py`,
+    a field that two people changed in `commands/test_edits.py`.
     """
-    elsewhere = {StoreReadOnly, Interrupted, DamagedStore, StoreInUse, StoreGone}
+    elsewhere = {Collision, StoreReadOnly, Interrupted, DamagedStore, StoreInUse, StoreGone}
     assert set(leaves(DeskError)) == {f.error for f in FAILURES.values()} | elsewhere
 
 

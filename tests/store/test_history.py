@@ -9,12 +9,15 @@ import pytest
 
 from store.changes import Act
 from store.commands.records import DeleteRecords, WriteRecords
+from store.commands.tags import TagRecords
+from store.commands.triage import Decide
 from store.dates import Instant
 from store.errors import UnknownOperation
 from store.history import FieldChange, Version, field_changes
 from store.ids import Ref
 from store.repository import Repository
 from store.sql import commit
+from store.vocabulary import TriageState
 from tests.builders import event, report
 from tests.store.rows import connection_of, others_do, steps_of
 from tests.store.test_stateful import Put
@@ -33,6 +36,20 @@ def ada(place: Path) -> Iterator[Repository]:
 def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every change of a long command a part of its own."""
     monkeypatch.setattr(commit, "PART", -1)
+
+
+def test_the_history_tells_how_fast_reports_come_and_are_decided_on(ada: Repository) -> None:
+    """An undo takes its decisions off; what is no report, and no decision, does not count."""
+    ada.run(WriteRecords([event(1), *(report(number) for number in range(1, 6))]))
+    ada.run(TagRecords([Ref("R1")], add=["x"]))
+    decided = ada.run(Decide([Ref("R1"), Ref("R2")], TriageState.RELEVANT))
+    ada.run(Decide([Ref("R1")], TriageState.NOT_RELEVANT))
+    ada.run(DeleteRecords([Ref("R5")]))
+    ada.undo()
+    assert decided is not None
+    with ada.history() as log:
+        assert [flow[2:] for flow in log.flows(0)] == [(5, 0), (0, 2), (0, 1), (0, -1)]
+        assert [flow[2:] for flow in log.flows(decided.sequence)] == [(0, 1), (0, -1)]
 
 
 def test_the_history_tells_who_did_what(ada: Repository) -> None:

@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.ids import HIGHEST, KIND_OF_TABLE, Kind, Ref, is_whole, new_uid
+from store.ids import (
+    HIGHEST,
+    KIND_OF_TABLE,
+    MOST_MENTIONED,
+    Kind,
+    Ref,
+    is_whole,
+    mentioned,
+    mentions,
+    new_uid,
+    with_mentions,
+)
 from store.sql.schema import key, ref
 
 NUMBERS = st.integers(1, HIGHEST)
@@ -77,3 +88,22 @@ def test_what_only_looks_like_a_number_is_none(number: str) -> None:
     """Another program's ids may be anything: none of these is taken for a document's number."""
     assert not is_whole(number)
     assert is_whole("20250309")
+
+
+def test_a_mention_can_be_renamed_where_it_stands() -> None:
+    """Only what is a reference between two brackets is one; the words around it stay."""
+    text = "[[[E1]]] [[e2]] [[E1|Test]] [[]] [[E0]] E1 [[E1]]"
+    assert [(text[at:end], str(ref)) for at, end, ref in mentions(text)] == [
+        ("[[E1]]", "E1"),
+        ("[[e2]]", "E2"),
+        ("[[E1]]", "E1"),
+    ]
+    assert with_mentions(text, lambda ref: "E9" if ref == "E1" else ref) == (
+        "[[[E9]]] [[e2]] [[E1|Test]] [[]] [[E0]] E1 [[E9]]"
+    )
+
+
+def test_so_many_records_are_mentioned_at_most() -> None:
+    """A text of a million references makes no million links."""
+    many = " ".join(f"[[E{number}]]" for number in range(1, MOST_MENTIONED + 50))
+    assert mentioned(many)[-1] == f"E{MOST_MENTIONED}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from store.commands.records import WriteRecords
 from store.dates import Instant
 from store.errors import UnknownOperation
 from store.ids import Kind
+from store.moments import date_of, start_of
 from store.repository import Repository
 from store.sql import commit
 from store.tiny import checkpoint
@@ -100,3 +102,77 @@ def test_an_import_in_parts_is_meant_as_a_whole(
         with closing(repository.as_of(operation)) as past, past.read() as reader:
             found = reader.listing(Kind.EVENT, reader.numbers(Kind.EVENT))
     assert listed(found) == ["E5", "E4", "E3", "E2", "E1"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "began"),
+    [
+        ("today", "2025-03-08T21:00:00Z"),
+        ("Yesterday", "2025-03-07T21:00:00Z"),
+        ("2h", "2025-03-09T08:30:00Z"),
+        ("90 min", "2025-03-09T09:00:00Z"),
+        ("1w", "2025-03-02T10:30:00Z"),
+        ("99999w", "1924-12-24T10:30:00Z"),
+        ("0800-01-01T00:00:00Z", "0800-01-01T00:00:00Z"),
+        ("2025-03-07", "2025-03-06T21:00:00Z"),
+        ("2025-03-07 10:30", "2025-03-07T07:30:00Z"),
+        ("2025-03-07T10:30:00Z", "2025-03-07T10:30:00Z"),
+    ],
+)
+def test_a_stretch_of_time_begins_as_a_person_types_it(typed: str, began: str) -> None:
+    """Days and minutes are those of the person's clock."""
+    now = datetime(2025, 3, 9, 13, 30, tzinfo=timezone(timedelta(hours=3)))
+    assert start_of(typed, now) == began
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("soon", "no time such as"),
+        ("2025-02-30", "not in the calendar"),
+        ("2025-03-10", "has not come yet"),
+        ("0001-01-01 00:00:00+14:00", "a clock can show"),
+    ],
+)
+def test_no_other_beginning_is_guessed(typed: str, why: str) -> None:
+    """Each is refused with the reason."""
+    now = datetime(2025, 3, 9, 13, 30, tzinfo=timezone(timedelta(hours=3)))
+    with pytest.raises(ValueError, match=why):
+        start_of(typed, now)
+
+
+@pytest.mark.parametrize(
+    ("typed", "date"),
+    [
+        ("2025-03", "2025-03"),
+        ("7 March 2025", "2025-03-07"),
+        ("March 7th, 2025", "2025-03-07"),
+        ("Sept. 2025", "2025-09"),
+        (" 6 mar 2025 / 8 Mar 2025 ", "2025-03-06/2025-03-08"),
+        ("2025-03-06/..", "2025-03-06/.."),
+        ("٧ آذار ٢٠٢٥", "2025-03-07"),
+        ("8 من آذار/مارس 2025", "2025-03-08"),
+        ("كانون الأول 2024/ كانون الثاني 2025", "2024-12/2025-01"),
+        ("٢٠٢٥-٠٣-٠٧", "2025-03-07"),
+    ],
+)
+def test_a_date_in_words(typed: str, date: str) -> None:
+    """As people write it, kept to what they said."""
+    assert date_of(typed) == date
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("31 February 2025", "is not in the calendar"),
+        ("31 شباط 2025", "is not in the calendar"),
+        ("7 M 2025", "is not a date"),
+        ("Ma 2025", "is not a date"),
+        ("7 March 8 2025", "is not a date"),
+        ("8 March 2025/6 March 2025", "ends before it begins"),
+    ],
+)
+def test_a_date_that_is_none(typed: str, said: str) -> None:
+    """Why is said."""
+    with pytest.raises(ValueError, match=said):
+        date_of(typed)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from store import presence
+from store.commands.records import DeleteRecords
 from store.errors import UnwritableStore
-from store.ids import new_uid
+from store.ids import Ref, new_uid
 from store.presence import Presence
 from store.repository import Repository
 from tests.builders import a_store, event
@@ -153,3 +156,36 @@ def test_opening_a_store_does_not_look_who_is_there(
     monkeypatch.setattr(presence, "_sessions", looks.append)
     Repository.open(place).close()
     assert looks == []
+
+
+def test_what_somebody_has_open_is_taken_by_nobody_else(place: Path) -> None:
+    """The first that is free is shown as open at once; so is the one before it, for a moment."""
+    with a_store(place, event(1)) as ada, closing(Repository.open(place, author="noor")) as noor:
+        noor.be_present("R1")
+        assert ada.take(iter(["R1", "R2", "R3"])) == "R2"
+        assert noor.take(["R2", "R1"]) == "R1"
+        assert noor.take(["R2", "R3", "R4"]) == "R3"
+        # What noor decided on R1 may not have been written yet.
+        assert ada.take(["R1", "R3"]) == ""
+        assert [one.record for one in noor.others()] == ["R2"]
+        noor.be_present("R3")
+        assert ada.take(["R1", "R3"]) == "R1"
+
+
+def test_a_change_leaves_the_record_that_is_shown(place: Path) -> None:
+    """An undo, which is written in parts, tells nobody that the record was left."""
+    with a_store(place, event(1)) as ada, closing(Repository.open(place, author="noor")) as noor:
+        ada.be_present("E1")
+        ada.run(DeleteRecords([Ref("E1")]))
+        ada.undo()
+        assert [one.record for one in noor.others()] == ["E1"]
+
+
+def test_a_lock_that_somebody_keeps_stops_nobody(place: Path) -> None:
+    """In a team's folder it may be held for ever: what is free is taken all the same."""
+    with a_store(place, event(1)) as ada:
+        ada.be_present()
+        held = os.open(place / "presence", os.O_RDONLY)
+        fcntl.flock(held, fcntl.LOCK_EX)
+        assert ada.take(["R1"]) == "R1"
+        os.close(held)

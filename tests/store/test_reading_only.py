@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from collections.abc import Iterator
@@ -13,8 +14,9 @@ import pytest
 
 from store.commands.records import WriteRecords
 from tests.builders import a_store, event
+from tests.store.another import Another, User, need_root
 from tests.store.faults.older import to_schema_1
-from tests.store.folders import as_somebody_else, lying_in
+from tests.store.folders import NOBODY, as_somebody_else, lying_in
 
 READ = """
 before = sorted(os.listdir(tempfile.gettempdir()))
@@ -81,6 +83,57 @@ def test_who_may_only_read_sees_what_others_are_writing(looked_at: Path) -> None
         before = let_look(looked_at)
         assert as_somebody_else(READ, looked_at)[0] == ["E2", "E1"]
         assert lying_in(looked_at) == before
+
+
+WORKS = """
+repository = Repository.open(place, author="ada")
+refused = []
+
+def work():
+    try:
+        repository.run(WriteRecords([Event(title="new")]))
+        say("done")
+    except DeskError as error:
+        say(json.dumps([type(error).__name__, str(error)]))
+    with repository.read() as reader:
+        say(str(reader.count(Kind.EVENT)))
+
+for _ in range(3):
+    # As at the desk: each change is written on a thread that has no connection yet.
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    hear()
+repository.close()
+"""
+
+
+def test_a_store_that_is_made_read_only_while_it_is_open(looked_at: Path) -> None:
+    """A change says so and loses nothing; reading goes on, and so does writing later."""
+    need_root()
+    with a_store(looked_at, event(1)):
+        pass
+
+    def let(folders: int, files: int) -> None:
+        for path in (looked_at, *looked_at.iterdir()):
+            path.chmod(folders if path.is_dir() else files)
+
+    let(0o777, 0o666)
+    with Another(WORKS, looked_at, user=User(NOBODY, NOBODY)) as ada:
+        assert [ada.hear(), ada.hear()] == ["done", "2"]
+        let(0o555, 0o444)
+        ada.say()
+        error, sentence = json.loads(ada.hear())
+        assert error == "UnwritableStore"
+        reason = "it was made read-only while it was open; what was there can be read"
+        place = looked_at / "desk.sqlite"
+        assert sentence == f"{place} cannot be written: {reason}. Nothing was changed."
+        assert ada.hear() == "2"
+        let(0o777, 0o666)
+        ada.say()
+        assert [ada.hear(), ada.hear()] == ["done", "3"]
+        ada.say()
+        ada.end()
 
 
 @pytest.mark.parametrize("is_open", [False, True])

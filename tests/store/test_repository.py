@@ -17,6 +17,8 @@ from msgspec.structs import replace
 from store.care.verify import verify
 from store.changes import Change, Context
 from store.commands.records import DeleteRecords, WriteRecords
+from store.commands.tags import TagRecords
+from store.commands.triage import Decide
 from store.errors import InvalidRecord, Stale, UnknownRecord, UnreadableStore, UnwritableStore
 from store.ids import Kind, Ref
 from store.model import Claim, Event, Report
@@ -25,6 +27,7 @@ from store.repository import Repository
 from store.session import Session
 from store.sql.connection import connect
 from store.tiny import checkpoint
+from store.vocabulary import TriageState
 from tests.builders import a_store, claim, event, evidence, listed, location, quote, report
 
 
@@ -128,6 +131,24 @@ def test_a_change_on_what_others_changed_is_refused(place: Path) -> None:
         seen = {Ref("E1"): reader.version(Ref("E1"))}
     ada.run(WriteRecords([event(1, title="Fight")], seen=seen))
     assert titles(sami)["E1"] == "Fight"
+    ada.close()
+    sami.close()
+
+
+def test_a_decision_is_refused_with_what_was_decided_and_by_whom(place: Path) -> None:
+    """Of what somebody decided since: not of the tag that a third gave the report behind that."""
+    with a_store(place, report(1)):
+        pass
+    ada, sami = Repository.open(place, author="ada"), Repository.open(place, author="sami")
+    shown = {Ref("R1"): report(1).triage}
+    sami.run(TagRecords([Ref("R1")], add=["x"]))
+    sami.run(Decide([Ref("R1")], TriageState.RELEVANT))
+    ada.run(TagRecords([Ref("R1")], add=["y"]))
+    with pytest.raises(Stale) as caught:
+        ada.run(Decide([Ref("R1")], TriageState.NOT_RELEVANT, shown=shown))
+    ((ref, deed),) = caught.value.deeds.items()
+    assert (ref, deed.by, deed.did) == ("R1", "sami", "decided R1 relevant")
+    assert caught.value.changed == {"R1": "sami"}
     ada.close()
     sami.close()
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.spans import Span, find, inside, mismatch, sentence_around
+from store.spans import Span, find, inside, mismatch, quotation_around, sentence_around
 
 #: Texts in which sentences end in many ways, and in which they only seem to.
 PROSE = st.lists(
@@ -173,3 +173,35 @@ def test_a_span_in_a_part_is_counted_from_the_part(
     assert 0 <= marked.start <= marked.end <= len(part)
     cut = text[max(inner.start, outer.start) : min(inner.end, outer.end)]
     assert part[marked.start : marked.end] == cut
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "quoted"),
+    [
+        ("“It was a massacre,” he said.", "massacre", "It was a massacre,"),
+        ('It "was" a "big massacre", he said.', "big", "big massacre"),
+        ("Il dit : «On a fui»", "fui", "On a fui"),
+        ("Er sagt: „Wir flohen“ und", "flohen", "Wir flohen"),
+        ("they were told to ‘walk in Syria’s heat’ first", "Syria", "walk in Syria’s heat"),
+        ("他说「我们逃跑」", "逃", "我们逃跑"),
+        ("“One.” Between. “Two.”", "Between", None),
+        ("“One.” Between. “Two.”", "Two", "Two."),
+        ("“Never closed\nAnother line", "line", None),
+        ("“It was”, he said", "was”, he", None),
+        ("no marks at all", "marks", None),
+    ],
+)
+def test_what_stands_in_quotation_marks_is_found(text: str, words: str, quoted: str | None) -> None:
+    """Marks of several languages, each closed by its own; none goes over a paragraph's end."""
+    place = find(text, words)
+    assert place
+    found = quotation_around(text, place)
+    assert (text[found.start : found.end] if found else None) == quoted
+
+
+@given(spans_in())
+def test_a_quotation_has_the_words_in_it(case: tuple[str, Span]) -> None:
+    """Whatever the text, it lies within it and around the span."""
+    text, span = case
+    found = quotation_around(text, span)
+    assert found is None or (0 < found.start <= span.start and span.end <= found.end < len(text))

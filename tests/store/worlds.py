@@ -50,6 +50,7 @@ _DAYS = st.sampled_from(
         "2025-04-01",
     ]
 ).map(PartialDate)
+_RETURNS = _DAYS | st.sampled_from(["2025-04-01T16:00", "2025-04-02", "2026"]).map(PartialDate)
 _COUNTS = st.none() | st.sampled_from([0, 1, 100, 745, 1000])
 _WHO = st.sampled_from(["", "ada", "ben"])
 _STAMPS = st.builds(
@@ -68,7 +69,9 @@ _OF_KIND: dict[Kind, dict[str, st.SearchStrategy[Any]]] = {
         "urgent": st.booleans(),
         "verdict": st.sampled_from(Verdict),
         "assignee": _WHO,
-        "triage": st.builds(Triage, state=st.sampled_from(TriageState), reason=SAID),
+        "triage": st.builds(
+            Triage, state=st.sampled_from(TriageState), reason=SAID, when=st.none() | _RETURNS
+        ),
         "translation": st.none() | st.builds(Translation, language=st.just("en"), text=SAID),
     },
     Kind.EVENT: {

@@ -110,6 +110,17 @@ def test_references_follow_a_new_id() -> None:
     }
 
 
+def test_a_note_that_they_wrote_mentions_the_new_id() -> None:
+    """Where it mentions the record, and only there; a text that they did not touch stays."""
+    numbers = {("events", "3"): "9"}
+    theirs = {"target": "E3", "body": "E3, [[e3]] and [[E4]]"}
+    after = rewritten(Difference("notes", "1", None, theirs), numbers).theirs
+    assert after == {"target": "E9", "body": "E3, [[E9]] and [[E4]]"}
+    same = {"target": "E1", "body": "[[E3]]", "kind": "lead"}
+    after = rewritten(Difference("notes", "1", {"body": "[[E3]]"}, same), numbers).theirs
+    assert after == same
+
+
 def test_the_same_record_on_both_sides_keeps_its_id() -> None:
     """Equal, or with one uid, it is one record; else theirs gets another id."""
     ours: dict[str, Document] = {"1": {"uid": "a", "x": 1}, "2": {"x": 2}, "3": {"x": 3}}

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import tinydb
+from msgspec.structs import replace
 from tinydb.table import Document
 
 from store.commands.records import WriteRecords
@@ -176,3 +177,20 @@ def test_what_was_changed_here_since_is_not_taken_back(place: Path) -> None:
             (told,) = reader.listing(Kind.NOTE, reader.numbers(Kind.NOTE))
         assert isinstance(told, Note)
         assert "- here: Ours\n- there: One" in told.body
+
+
+def test_a_note_of_what_did_not_come_in_is_as_sensitive_as_its_record(place: Path) -> None:
+    """It has the words of both sides: else they would be open, and the record covered."""
+    grim = event(1, title="One", summary="Grim", sensitivity="graphic")
+    with a_store(place, grim) as repository:
+        at_rest(repository)
+        repository.checkpoint()
+        with stock(place) as database:
+            repository.run(WriteRecords([replace(grim, summary="Ours")]))
+            database.table("events").update({"summary": "Theirs"}, doc_ids=[1])
+            repository.checkpoint()
+        with repository.read() as reader:
+            (told,) = reader.listing(Kind.NOTE, reader.numbers(Kind.NOTE))
+        assert isinstance(told, Note)
+        assert "- there: Theirs" in told.body
+        assert told.sensitivity == "graphic"
