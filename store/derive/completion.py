@@ -17,7 +17,7 @@ from store.fields import FIELDS, HAS, IS, Field, Form
 from store.ids import Ref
 from store.query import LONGEST, parse
 from store.reader import Asker, Reader
-from store.syntax import Around, Asked, Day, Text
+from store.syntax import ORDERS, Around, Asked, Day, Text
 from store.words import key_of
 
 #: So many are suggested.
@@ -167,7 +167,7 @@ def _orders(typed: str) -> Iterator[tuple[str, str]]:
     sign = "-" if typed.startswith("-") else ""
     begun = typed.removeprefix("-").lower()
     names = {name: field.meaning for name, field in FIELDS.items() if field.is_sortable}
-    for name, meaning in {"relevance": "how well free words fit", **names}.items():
+    for name, meaning in {**ORDERS, **names}.items():
         if name.startswith(begun):
             yield f"sort:{sign}{name}", meaning
 

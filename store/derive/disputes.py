@@ -1,9 +1,10 @@
-"""Whether what is claimed about an event is in dispute."""
+"""Whether what is claimed about an event is in dispute, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
+from typing import NamedTuple
 
 from store.derive.dossier import is_superseded
 from store.ids import Kind, Ref
@@ -12,29 +13,50 @@ from store.reader import Reader
 from store.vocabulary import About, Stance
 
 
+class Dispute(NamedTuple):
+    """A denial, or two tolls that cannot both be true."""
+
+    claim: Claim
+    against: Claim | None = None
+    """The other toll; None where `claim` denies something."""
+
+
 def is_denied(reader: Reader, event: Ref) -> bool:
     """Whether a standing claim denies something about the event."""
-    return any(_is_standing_denial(reader, claim) for claim in _claims(reader, event))
+    return any(_denials(_claims(reader, event), lambda claim: is_superseded(reader, claim)))
 
 
 def is_disputed(reader: Reader, event: Ref) -> bool:
-    """Whether a source denies it, or the tolls of two sources cannot both be true.
+    """Whether a source denies it, or the tolls of two sources cannot both be true."""
+    claims = _claims(reader, event)
+    return any(disputes_among(claims, lambda claim: is_superseded(reader, claim)))
+
+
+def disputes_among(
+    claims: Iterable[Claim], is_replaced: Callable[[Claim], bool]
+) -> Iterator[Dispute]:
+    """What the standing claims of an event dispute: denials first, then tolls in pairs.
 
     Tolls are compared where they count the same of the same people, up to the same day, and
     neither is a part of another.
     """
-    claims = list(_claims(reader, event))
-    if any(_is_standing_denial(reader, claim) for claim in claims):
-        return True
-    tolls = [claim for claim in claims if claim.about is About.TOLL and not claim.part_of]
-    return any(
-        _contradict(one, other) and not (is_superseded(reader, one) or is_superseded(reader, other))
-        for one, other in combinations(tolls, 2)
-    )
+    known = list(claims)
+    yield from _denials(known, is_replaced)
+    counted: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in known:
+        is_whole_toll = claim.about is About.TOLL and not claim.part_of
+        if is_whole_toll and claim.stance is Stance.ASSERTS:
+            counted.setdefault(_counted(claim), []).append(claim)
+    for alike in counted.values():
+        for one, other in combinations(alike, 2):
+            if _contradict(one, other) and not (is_replaced(one) or is_replaced(other)):
+                yield Dispute(one, other)
 
 
-def _is_standing_denial(reader: Reader, claim: Claim) -> bool:
-    return claim.stance is Stance.DENIES and not is_superseded(reader, claim)
+def _denials(claims: Iterable[Claim], is_replaced: Callable[[Claim], bool]) -> Iterator[Dispute]:
+    for claim in claims:
+        if claim.stance is Stance.DENIES and not is_replaced(claim):
+            yield Dispute(claim)
 
 
 def _claims(reader: Reader, event: Ref) -> Iterator[Claim]:
@@ -45,7 +67,7 @@ def _claims(reader: Reader, event: Ref) -> Iterator[Claim]:
 
 
 def _contradict(one: Claim, other: Claim) -> bool:
-    if one.source == other.source or _counted(one) != _counted(other):
+    if one.source == other.source:
         return False
     lows = [claim.low for claim in (one, other) if claim.low is not None]
     highs = [claim.high for claim in (one, other) if claim.high is not None]

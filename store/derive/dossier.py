@@ -9,7 +9,7 @@ from store.ids import Kind, Ref
 from store.model import Actor, Claim, Note, Quote, Report, Source
 from store.reader import Links, Reader
 from store.record import Record
-from store.references import references
+from store.references import mention, references
 from store.vocabulary import About
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -55,6 +55,9 @@ class Dossier(NamedTuple):
     claims_total: int
     notes: tuple[Note, ...]
     notes_total: int
+    mentioned_in: tuple[Note, ...]
+    """Notes whose texts mention the record, the newest first."""
+    mentioned_in_total: int
     sections: tuple[Section, ...]
     report: Report | None
     """The report, with its text, that a claim's or a quote's evidence lies in."""
@@ -82,6 +85,7 @@ def dossier(reader: Reader, ref: Ref) -> Dossier | None:
     sections = tuple(
         section for kind in LINKED if (section := _section(reader, reader.linked(ref, kind))).total
     )
+    mentioning = _mentioning(reader, ref)
     report = _evidence(reader, record)
     cited: tuple[Claim | Quote, ...] = ()
     if isinstance(record, Report):
@@ -98,6 +102,8 @@ def dossier(reader: Reader, ref: Ref) -> Dossier | None:
         claims_total=claim_links.total,
         notes=notes,
         notes_total=note_links.total,
+        mentioned_in=_records(reader, mentioning, Note),
+        mentioned_in_total=mentioning.total,
         sections=sections,
         report=report,
         cited=cited,
@@ -130,6 +136,13 @@ def _claims(reader: Reader, links: Links) -> tuple[Claim, ...]:
 def _records(reader: Reader, links: Links, record_type: type[AnyRecord]) -> tuple[AnyRecord, ...]:
     found = reader.listing(links.kind, links.numbers[:LISTED])
     return tuple(record for record in found if isinstance(record, record_type))
+
+
+def _mentioning(reader: Reader, ref: Ref) -> Links:
+    """The notes that mention the record; a note about it that does so is among its notes, too."""
+    holders = (by for by, _ in reader.named_by(ref, mention(ref.kind)) if by != ref)
+    numbers = sorted({by.number for by in holders}, reverse=True)
+    return Links(Kind.NOTE, numbers, {}, len(numbers))
 
 
 def _section(reader: Reader, links: Links) -> Section:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import NamedTuple
 
+from store.derive.covers import covered, is_covered
 from store.derive.tally import COUNTABLE, Holdings, Tally
 from store.fields import FIELDS, Field, Form
 from store.ids import Kind, Ref
@@ -98,6 +99,8 @@ def _some(field: Field, kinds: frozenset[Kind], reader: Reader, asker: Asker) ->
 
 
 def _named(record: Record, reader: Reader) -> InUse:
+    if is_covered(record):
+        record = covered(record, "")
     if record.kind_of not in (Kind.LOCATION, Kind.SOURCE, Kind.REPORT):
         return InUse(str(record.ref), record.label, "")
     count = reader.linked(record.ref, Kind.EVENT).total

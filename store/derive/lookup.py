@@ -34,7 +34,7 @@ def lookup(text: str, reader: Reader, asker: Asker) -> list[Record]:
     """
     asked = text.strip()
     found = [record for record in (_referred(asked.upper(), reader),) if record]
-    query = _query(asked)
+    query = begun(asked)
     if query is not None and query.node is not None:
         known = {record.ref for record in found}
         found += [one for one in _hits(query, reader, asker) if one.ref not in known]
@@ -49,11 +49,12 @@ def _referred(text: str, reader: Reader) -> Record | None:
     return next(iter(reader.listing(kind, (number,))), None) if kind in KINDS else None
 
 
-def _query(text: str) -> Query | None:
+def begun(text: str) -> Query | None:
+    """A query whose last word is only begun; None for what is no query."""
     last = text.rsplit(maxsplit=1)[-1] if text else ""
     # A value such as place:L7 would become the beginning of words.
-    begun = f"{text}*" if last[-1:].isalnum() and ":" not in last else text
-    for one in (begun, text):
+    longer = f"{text}*" if last[-1:].isalnum() and ":" not in last else text
+    for one in (longer, text):
         try:
             return parse(one)
         except QueryError:

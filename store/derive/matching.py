@@ -10,7 +10,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import assert_never
 
 from store import properties
-from store.derive import disputes
+from store.derive import disputes, inbox
 from store.derive.dossier import is_superseded
 from store.derive.similarity import is_similar, runs
 from store.fields import FIELDS, HAS, IS, Field, Form
@@ -158,6 +158,8 @@ class Matcher:
                 return bool(self._asker.user) and getattr(record, "assignee", "") == (
                     self._asker.user
                 )
+            case "open":
+                return inbox.is_open(record, self._asker)
             case _:
                 return name in properties.flags(record)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from store.fields import FIELDS, Field, Form
 from store.ids import Kind
@@ -25,6 +25,10 @@ Value = int | str
 def ordered(reader: Reader, query: Query, kind: Kind, hits: Sequence[int]) -> Iterator[int]:
     """Hits in the query's order; those without a value come last, equal ones in list order."""
     order = query.order or Order("on")
+    if order.field == "waiting":
+        urgent = {one.id for one in reader.listing(kind, hits) if _is_urgent(one)}
+        yield from waiting(hits, urgent, is_descending=order.is_descending)
+        return
     values: dict[int, Value] = {}
     if order.field == "relevance":
         for number in hits:
@@ -39,6 +43,20 @@ def ordered(reader: Reader, query: Query, kind: Kind, hits: Sequence[int]) -> It
     have = [number for number in hits if number in values]
     yield from sorted(have, key=values.__getitem__, reverse=order.is_descending)
     yield from (number for number in hits if number not in values)
+
+
+def waiting(
+    hits: Iterable[int], urgent: Collection[int], *, is_descending: bool = False
+) -> list[int]:
+    """Hits as they came in, which their document ids tell, those that are urgent first."""
+    came = sorted(hits)
+    first = [number for number in came if number in urgent] if urgent else []
+    found = [*first, *(number for number in came if number not in urgent)] if first else came
+    return found[::-1] if is_descending else found
+
+
+def _is_urgent(record: Record) -> bool:
+    return isinstance(record, Report) and record.urgent
 
 
 def slices(numbers: Iterable[int]) -> Iterator[Sequence[int]]:

@@ -147,3 +147,18 @@ def test_every_record_has_a_dossier(records: list[Record], data: st.DataObject) 
         assert shown
         assert shown.record == record
         assert len({one.ref for one in shown.claims}) == len(shown.claims) == shown.claims_total
+
+
+def test_a_record_knows_the_notes_that_mention_it() -> None:
+    """The newest first; a note that mentions itself is none of them, and a mention is no link."""
+    records = (
+        event(),
+        note(1, target="R1", body="See [[E1]]."),
+        note(2, target="E1", body="No mention of E1."),
+        note(3, target="S1", body="[[e1]], once more [[E1]], [[N3]]"),
+    )
+    shown = dossier_of("E1", *records)
+    assert listed(shown.mentioned_in) == ["N3", "N1"]
+    assert (shown.mentioned_in_total, listed(shown.notes)) == (2, ["N2"])
+    assert dossier_of("N3", *records).mentioned_in == ()
+    assert dossier_of("N1", *records).names[Ref("E1")] == event().label
