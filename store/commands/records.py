@@ -15,8 +15,11 @@ from store.model import View
 from store.query import parse
 from store.reader import Reader
 from store.record import Record
-from store.references import references
+from store.references import Reference, mention, references
 from store.values import Stamp
+
+#: So many wholes above a part are looked at: another program's circle has no end.
+LONGEST_CHAIN = 1000
 
 
 @dataclass(frozen=True)
@@ -95,24 +98,43 @@ class SetFields:
             after = replace(before, **values, extra=extra)
             if after == before:
                 continue
-            _check_named(reader, before, after)
-            _check_query(before, after)
+            check_named(reader, before, after)
+            check_query(before, after)
             yield changed(before, after, context)
 
 
-def _check_named(reader: Reader, before: Record, after: Record) -> None:
-    """Raise for what the record names anew that the store does not have, or that is itself."""
-    known = {reference.to for reference in references(before)}
+def check_named(
+    reader: Reader, before: Record, after: Record, coming: frozenset[Ref] = frozenset()
+) -> None:
+    """Raise for what the record names anew that the store does not have, or that is itself.
+
+    What is `coming` with it will be there.
+    """
+    known = {reference.to for reference in references(before)} | coming
     for reference in references(after):
-        if reference.to in known:
+        if reference.to in known or reference.edge == mention(reference.to.kind):
+            # A text may mention what is not there, or not yet.
             continue
         if reference.to == after.ref:
             raise Refused(after.ref, f"cannot be named by its own {reference.edge.field}")
         if not reader.version(reference.to):
             raise UnknownRecord(reference.to)
+        if reference.edge.holder is reference.edge.named:
+            _check_circle(reader, after.ref, reference)
 
 
-def _check_query(before: Record, after: Record) -> None:
+def _check_circle(reader: Reader, ref: Ref, reference: Reference) -> None:
+    """Raise Refused where a whole would be a part of its own part, and the like."""
+    at, steps = reader.find(reference.to), 0
+    while at is not None and steps < LONGEST_CHAIN:
+        above = [one.to for one in references(at) if one.edge == reference.edge]
+        if ref in above:
+            name = reference.edge.field.replace("_", " ")
+            raise Refused(ref, f"cannot have {reference.to} as {name}: that leads back to {ref}")
+        at, steps = (reader.find(above[0]) if above else None), steps + 1
+
+
+def check_query(before: Record, after: Record) -> None:
     """Raise WrongValue where a view gets a query that asks nothing that can be understood."""
     if isinstance(before, View) and isinstance(after, View) and after.query != before.query:
         try:

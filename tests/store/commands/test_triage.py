@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 
 from store import codec
-from store.commands.triage import Decide
+from store.commands.triage import Decide, MarkUrgent
 from store.dates import PartialDate
-from store.errors import Refused, UnknownRecord
+from store.errors import Refused, Stale, UnknownRecord
 from store.ids import Kind, Ref
 from store.model import Report
 from store.record import Record
 from store.vocabulary import TriageState
 from tests.builders import event, report
-from tests.store.commands.desk import ADA, made_of
+from tests.store.commands.desk import ADA, NOW, made_of
 
 R1, R2, R3 = Ref("R1"), Ref("R2"), Ref("R3")
 
@@ -69,8 +69,7 @@ def test_a_decision_that_could_not_be_read_gives_way() -> None:
     [
         ([R1], R1, [report(1)], "R1 cannot be a duplicate of itself."),
         ([R1, R2], R2, [report(1), report(2)], "R2 cannot be a duplicate of itself."),
-        ([R1], R2, [report(1), duplicate(2, "R3"), report(3)], "duplicate of R3; name that one."),
-        ([R1], R2, [report(1), report(2), duplicate(3, "R1")], "R1 has the duplicate R3; decide"),
+        ([R1], R2, [report(1), duplicate(2, "R1")], "R2 is itself a duplicate of R1; decide on R2"),
         ([R1], Ref("E2"), [report(1), event(2)], "E2 is an event; a report repeats a report."),
         ([R1], None, [report(1)], "R1 is to be a duplicate, and of which report was not said."),
     ],
@@ -90,6 +89,46 @@ def test_duplicates_move_with_the_report_that_they_repeat() -> None:
         Decide([R1, R3], TriageState.DUPLICATE, of=R2), report(1), report(2), duplicate(3, "R1")
     )
     assert {name: triage["of"] for name, triage in found.items()} == {"R1": "R2", "R3": "R2"}
+
+
+def test_a_duplicate_of_a_duplicate_leads_to_the_original() -> None:
+    """However far that is; a circle that a script has made ends where it was met."""
+    records = (report(1), duplicate(2, "R3"), duplicate(3, "R4"), report(4))
+    found = decided(Decide([R1], TriageState.DUPLICATE, of=R2), *records)
+    assert found == {"R1": {"state": "duplicate", "of": "R4"}}
+    circle = (report(1), duplicate(2, "R3"), duplicate(3, "R2"))
+    assert decided(Decide([R1], TriageState.DUPLICATE, of=R2), *circle)["R1"]["of"] == "R3"
+
+
+def test_an_original_that_becomes_a_duplicate_takes_its_duplicates_along() -> None:
+    """None of them is left to lead to a duplicate."""
+    records = (report(1), report(2), duplicate(3, "R1"))
+    found = decided(Decide([R1], TriageState.DUPLICATE, of=R2), *records)
+    assert {name: triage["of"] for name, triage in found.items()} == {"R1": "R2", "R3": "R2"}
+
+
+def test_what_somebody_decided_since_is_not_overruled_unseen() -> None:
+    """Another decision is refused; the same one, and a change that is none, are no reason to."""
+    new = Report().triage
+    seen = Decide([R1, R2], TriageState.RELEVANT, shown={R1: new, R2: new})
+    theirs = report(1, triage={"state": "not relevant"}, updated={"at": NOW, "by": "vera"})
+    with pytest.raises(Stale) as refused:
+        decided(seen, theirs, report(2))
+    assert refused.value.changed == {"R1": "vera"}
+    same = report(1, triage={"state": "relevant"})
+    assert decided(seen, same, report(2, tags=["x"])) == {"R2": {"state": "relevant"}}
+
+
+def test_urgent_reports_go_first_until_they_are_made_not_urgent() -> None:
+    """What is so already is left alone."""
+    made = made_of(MarkUrgent([R1, R2]), report(1), report(2, urgent=True))
+    assert [codec.encode(one)["urgent"] for one in made.values() if one] == [True]
+    assert MarkUrgent([R1]).label == "made R1 urgent"
+    back = MarkUrgent([R1, R2], is_urgent=False)
+    assert (back.label, len(made_of(back, report(1), report(2, urgent=True)))) == (
+        "made 2 reports not urgent",
+        1,
+    )
 
 
 def test_only_reports_are_decided_on() -> None:
