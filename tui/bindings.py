@@ -6,11 +6,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from store.ids import Kind
 from store.reader import UNKNOWN
 from tui import key_names
 from tui.hits import query_of
 from tui.intents import ENTERS, Action
-from tui.keys import EVERYWHERE, GROUPS, KEYS, Context, Key, context_of, where
+from tui.key import EVERYWHERE, Context, Key, context_of, where
+from tui.keys import GROUPS, KEYS
 from tui.state import Pane, View
 
 _MOVES = frozenset(
@@ -87,9 +89,16 @@ class Bindings:
         row = self.of_action[_ENTERING[pane]]
         return self.first(row.action) if row.keys else "·"
 
-    def footer_keys(self, context: Context) -> tuple[Key, ...]:
-        """The rows that the footer shows, the most needed first."""
-        return tuple(row for row in self.rows if row.brief and row.keys and context in row.contexts)
+    def footer_keys(self, context: Context, kind: Kind | None = None) -> tuple[Key, ...]:
+        """The rows that the footer shows on a kind of record, the most needed first."""
+        return tuple(
+            row
+            for row in self.rows
+            if row.brief
+            and row.keys
+            and context in row.contexts
+            and (kind is None or kind in row.kinds)
+        )
 
     def hints(self, context: Context) -> tuple[tuple[str, str], ...]:
         """Keys that belong together and have one hint, with the word for it."""

@@ -12,7 +12,7 @@ from typing import overload
 
 from store.ids import Kind, Ref
 from store.reader import Links
-from tui.state import PANE_OF, Asked, Heights, View, with_rows
+from tui.state import PANE_OF, Asked, Heights, Pane, View, with_rows
 
 
 class Ends(Sequence[int]):
@@ -93,6 +93,14 @@ def with_row_of(view: View, ref: Ref | None, whole_of: WholeOf) -> View:
         return view
     numbers = view.lists[pane].rows.numbers
     if not isinstance(numbers, Ends) or ref.number in numbers:
+        return view
+    return with_rows(view, pane, whole_of(pane.kind))
+
+
+def with_whole(view: View, pane: Pane, whole_of: WholeOf) -> View:
+    """The view with a pane's list whole, of which only the ends were read."""
+    shown = view.lists.get(pane)
+    if shown is None or not isinstance(shown.rows.numbers, Ends):
         return view
     return with_rows(view, pane, whole_of(pane.kind))
 

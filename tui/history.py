@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from store.history import Entry, Version
 from store.ids import Ref
 from tui.intents import Action
-from tui.state import scrolled
+from tui.list_state import scrolled
 
 #: So many operations are read at once.
 PAGE = 50

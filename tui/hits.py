@@ -12,17 +12,9 @@ from typing import TYPE_CHECKING
 
 from store.errors import QueryError
 from store.ids import Kind, Ref
-from tui.search import Drift, Found, Sought
-from tui.state import (
-    PANE_OF,
-    ListState,
-    Pane,
-    RowsOf,
-    View,
-    all_of,
-    kept,
-    relisted,
-)
+from tui.list_state import ListState, renewed
+from tui.search import INBOX, Drift, Found, Sought
+from tui.state import PANE_OF, Pane, RowsOf, View, all_of, relisted
 
 if TYPE_CHECKING:
     from store.syntax import Query
@@ -75,7 +67,10 @@ def searched(view: View, found: Found, rows_of: RowsOf) -> View:
     """
     pane = PANE_OF[found.rows.kind]
     own, focus = view.lists[pane], view.focus
-    fresh = ListState(found.rows, is_pinned=own.is_pinned, search=found.search)
+    # What is marked stays so where it is a hit; which are hits is known when all are found.
+    is_known = bool(own.marks) and not found.search.goes_on
+    marks = own.marks.intersection(found.rows.numbers) if is_known else own.marks
+    fresh = ListState(found.rows, is_pinned=own.is_pinned, search=found.search, marks=marks)
     if focus is not None and focus.kind is pane.kind:
         fresh = _on(fresh, own, focus)
     changed = replace(
@@ -133,9 +128,14 @@ def _refound_step(view: View, found: Mapping[Sought, Found], rows_of: RowsOf) ->
     for pane, shown in view.lists.items():
         one = found.get((shown.query, pane.kind)) if shown.query else None
         if one is not None:
-            changed = replace(kept(shown, one.rows), search=one.search)
+            changed = replace(renewed(shown, one.rows), search=one.search)
             fresh = replace(fresh, lists={**fresh.lists, pane: changed})
     return fresh if fresh.focus == view.focus else relisted(fresh, rows_of)
+
+
+def has_inbox(view: View) -> bool:
+    """Whether the inbox leads."""
+    return view.leading is Pane.REPORTS and view.lists[Pane.REPORTS].query == INBOX[0]
 
 
 def counted(view: View, so_far: Found) -> View:

@@ -2,45 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from enum import Enum
-
 from tui.intents import Action
-from tui.state import Pane, View
-
-
-class Context(Enum):
-    """Where a key has its one meaning."""
-
-    LIST = "in a list"
-    DETAIL = "in the detail"
-    HISTORY = "in the history"
-
-
-EVERYWHERE = frozenset(Context)
-DESK = frozenset({Context.LIST, Context.DETAIL})
-LIST = frozenset({Context.LIST})
-DETAIL = frozenset({Context.DETAIL})
-HISTORY = frozenset({Context.HISTORY})
-
-
-@dataclass(frozen=True)
-class Key:
-    """One row of the table."""
-
-    action: Action
-    keys: tuple[str, ...]
-    """As the terminal library names them."""
-    shown: str
-    """As a person reads them."""
-    brief: str
-    """A word or two for the footer; "" keeps it out."""
-    help: str
-    """One line for help, palette and documents; `{back}` stands for the key of that action."""
-    contexts: frozenset[Context] = EVERYWHERE
-    group: str = "Move"
-
+from tui.key import DESK, DETAIL, HISTORY, LIST, Key
+from tui.state import Pane
+from tui.work_keys import WORK_KEYS
 
 KEYS: tuple[Key, ...] = (
     Key(Action.DOWN, ("j", "down"), "j ↓", "", "Move the cursor down"),
@@ -89,6 +54,7 @@ KEYS: tuple[Key, ...] = (
         "Begin with all records of the pane: all reports, all sources ...; {back} comes back",
         DESK,
     ),
+    *WORK_KEYS,
     Key(
         Action.WHOLE_HISTORY,
         ("tab",),
@@ -286,16 +252,3 @@ KEYS: tuple[Key, ...] = (
 )
 
 GROUPS = tuple(dict.fromkeys(key.group for key in KEYS))
-
-
-def context_of(view: View) -> Context:
-    """Where the keyboard is."""
-    return Context.DETAIL if view.active is Pane.DETAIL else Context.LIST
-
-
-def where(contexts: Collection[Context]) -> str:
-    """Where a key has its meaning, in words."""
-    if set(contexts) == DESK:
-        return "on the desk"
-    # In the table's order, not in a set's.
-    return " or ".join(context.value for context in Context if context in contexts)

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from store.ids import Ref
-from tui import state
+from tui import marked, state
 from tui.intents import ENTERS, Action, Point, Roll
+from tui.list_state import scrolled
 from tui.render.picture import DetailPicture
 from tui.state import LISTS, Heights, Pane, RowsOf, View
 
@@ -148,9 +149,7 @@ def _step(view: View, scene: Scene, step: int) -> View:
         line = entries[cursor][0]
         if top - height // 2 <= line < top + height + height // 2:
             total = len(scene.detail.upto(top + 2 * height))
-            return state.put_detail(
-                view, cursor=cursor, top=state.scrolled(top, line, height, total)
-            )
+            return state.put_detail(view, cursor=cursor, top=scrolled(top, line, height, total))
     return _scroll(view, scene, step)
 
 
@@ -186,6 +185,8 @@ def nothing_done(action: Action, view: View, scene: Scene) -> str:
     match action:
         case Action.FOLLOW:
             return "No row of this record can be followed. {next-pane} goes to another pane."
+        case Action.MARK | Action.MARK_RANGE:
+            return "There is no row here to mark. {next-pane} goes to another pane."
         case Action.NEXT_MATCH | Action.PREVIOUS_MATCH if view.shown is None:
             return "Nothing is shown in which a match could stand. {search} changes the query."
         case Action.NEXT_MATCH | Action.PREVIOUS_MATCH if scene.detail.match_after(-1) is None:
@@ -197,12 +198,32 @@ def nothing_done(action: Action, view: View, scene: Scene) -> str:
     return ""
 
 
+def _mark(view: View, scene: Scene) -> View:
+    """The row marked, or no longer, and the cursor on the next one."""
+    pane = view.active
+    if pane is Pane.DETAIL:
+        return view
+    return _put(marked.toggled(view, pane), pane, view.lists[pane].cursor + 1, scene)
+
+
+def _mark_range(view: View, scene: Scene) -> View:
+    """A range begun, or the open one ended."""
+    del scene
+    pane = view.active
+    if pane is Pane.DETAIL:
+        return view
+    is_open = view.lists[pane].range_from is not None
+    return marked.range_ended(view, pane) if is_open else marked.range_begun(view, pane)
+
+
 _STEPS: dict[Action, Callable[[View, Scene], View]] = {
     Action.NEXT_PANE: lambda view, _: state.tab(view, 1),
     Action.PREVIOUS_PANE: lambda view, _: state.tab(view, -1),
     Action.FOLLOW: _follow,
     Action.BACK: lambda view, _: state.back(view),
     Action.ALL: lambda view, scene: state.all_of(view, view.listed, scene.rows_of),
+    Action.MARK: _mark,
+    Action.MARK_RANGE: _mark_range,
     Action.PIN: lambda view, scene: state.pin(view, scene.rows_of),
     Action.ZOOM: lambda view, _: state.zoom(view),
     Action.SCROLL_DOWN: lambda view, scene: _scroll(view, scene, 1),

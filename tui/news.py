@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from store.codec import decode
-from store.history import Version
+from store.history import Touched, Version
 from store.ids import Kind, Ref
 from store.order import place_of
 from store.reader import UNKNOWN, Links
 from store.references import references
+from tui.list_state import ListState
 from tui.render.picture import DetailPicture
-from tui.state import Asked, ListState, Pane, View, is_listed, put_detail
+from tui.state import Asked, Pane, View, is_listed, put_detail
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class News:
     """The lists that the screen asked for, as they are now."""
     counts: Mapping[Kind, int] = field(default_factory=dict)
     """How many records there are of each kind that was asked for whole."""
+    touched: tuple[Touched, ...] = ()
+    """Who wrote the records that changed, and what; nothing where they are too many."""
     relists: bool = True
     """Whether any list may have other rows than before, or another order."""
 

@@ -11,6 +11,10 @@ from store.reader import Links
 Sought = tuple[str, Kind]
 
 
+#: The inbox, as a search.
+INBOX: Sought = ("is:open sort:waiting", Kind.REPORT)
+
+
 class Search(NamedTuple):
     """What a list is narrowed to."""
 

@@ -11,11 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING
 
 from store.ids import Kind, Ref
 from store.reader import UNKNOWN, Links, no_links
-from tui.search import Search
+from tui.list_state import AT_ITS_TOP, ListState, kept, renewed, row_of, scrolled
+
+if TYPE_CHECKING:
+    from tui.selection import Selection
 
 
 class Pane(Enum):
@@ -56,56 +59,6 @@ Heights = Mapping[Pane, int]
 
 
 @dataclass(frozen=True)
-class ListState:
-    """One pane's list, its cursor and its scroll."""
-
-    rows: Links
-    of: Ref | None = None
-    """The record that the rows are linked to; None for all."""
-    cursor: int = 0
-    """The row of the cursor, counted from 0."""
-    top: int = 0
-    """The first row shown, while its pane has room for the cursor below it: see `fitted`."""
-    is_pinned: bool = False
-    """Whether it keeps its rows when the focus moves."""
-    detail_cursor: int = 0
-    """Which of the rows in the detail of its record has the detail's cursor."""
-    detail_top: int = 0
-    """The first line shown of that detail."""
-    match: int = -1
-    """The line of that detail with the match that was gone to; -1 for none."""
-    waiting: int = 0
-    """How many records have come since that a refresh will list."""
-    unlinked: int = 0
-    """How many of the rows are linked no more; a refresh lets them go."""
-    gone: frozenset[int] = frozenset()
-    """Of a list of a whole kind: the rows whose records have been deleted since."""
-    search: Search | None = None
-    """What a list of a whole kind is narrowed to; None for all of the kind."""
-
-    @property
-    def ref(self) -> Ref | None:
-        """The record under the cursor; None in an empty list."""
-        if not self.rows.numbers:
-            return None
-        return self.rows.kind.ref(self.rows.numbers[self.cursor])
-
-    @property
-    def query(self) -> str:
-        """The query that the rows are the hits of; "" for none."""
-        return self.search.query if self.search else ""
-
-    @property
-    def is_lone(self) -> bool:
-        """Whether it shows one record that was followed from where no list has it."""
-        return self.of is not None and self.of == self.ref
-
-
-#: How a record is shown that was not shown before.
-AT_ITS_TOP: dict[str, Any] = {"detail_cursor": 0, "detail_top": 0, "match": -1}
-
-
-@dataclass(frozen=True)
 class View:
     """All that decides what the screen shows, but the records."""
 
@@ -119,6 +72,8 @@ class View:
     is_zoomed: bool = False
     previous: View | None = None
     """The view that this one was followed from."""
+    selection: Selection | None = None
+    """The words that are being selected in the text of the report in the detail."""
 
     @property
     def focus(self) -> Ref | None:
@@ -211,7 +166,7 @@ def follow(view: View, ref: Ref, rows_of: RowsOf, heights: Heights) -> View:
         return replace(enter(view, Pane.DETAIL), previous=view)
     pane = PANE_OF[ref.kind]
     chosen = _list_with(view, pane, ref, rows_of)
-    cursor = chosen.cursor if chosen.ref == ref else _row_of(chosen.rows, ref) or 0
+    cursor = chosen.cursor if chosen.ref == ref else row_of(chosen.rows, ref) or 0
     top = scrolled(chosen.top, cursor, heights.get(pane, 1), len(chosen.rows.numbers))
     chosen = replace(chosen, cursor=cursor, top=top, **AT_ITS_TOP)
     main = pane if pane in (Pane.EVENTS, Pane.REPORTS) else view.main
@@ -285,7 +240,7 @@ def _refreshed_step(view: View, rows_of: RowsOf) -> View:
     lists = {}
     for pane, shown in view.lists.items():
         rows = rows_of(pane.kind, shown.of) if is_listed(view, pane) else shown.rows
-        lists[pane] = kept(shown, rows)
+        lists[pane] = renewed(shown, rows)
     fresh = replace(view, lists=lists)
     return fresh if fresh.focus == view.focus else relisted(fresh, rows_of)
 
@@ -293,6 +248,18 @@ def _refreshed_step(view: View, rows_of: RowsOf) -> View:
 def with_rows(view: View, pane: Pane, rows: Links) -> View:
     """The view with a longer version of one pane's list, as it comes from a worker."""
     return replace(view, lists={**view.lists, pane: kept(view.lists[pane], rows)})
+
+
+def taken_in(view: View, rows_of: RowsOf) -> View:
+    """The view, its linked panes listing what waits for them; the pane that leads stays."""
+    lists = dict(view.lists)
+    for pane, shown in view.lists.items():
+        is_behind = shown.waiting or shown.unlinked
+        if is_behind and shown.of is not None and pane is not view.leading:
+            rows = rows_of(pane.kind, shown.of)
+            # What is still being read comes by itself.
+            lists[pane] = shown if rows.total == UNKNOWN else kept(shown, rows)
+    return view if lists == view.lists else replace(view, lists=lists)
 
 
 def filled(view: View, rows_of: RowsOf) -> View:
@@ -321,22 +288,6 @@ def fitted(view: View, heights: Heights) -> View:
         for pane, shown in view.lists.items()
     }
     return view if lists == view.lists else replace(view, lists=lists)
-
-
-def scrolled(top: int, row: int, height: int, total: int) -> int:
-    """The first row to show so that `row` can be seen; past an edge it jumps half a pane.
-
-    A jump scrolls seldom, and a screen that does not scroll sends only the rows that changed.
-    """
-    if height <= 0:
-        return top
-    last = max(total - height, 0)
-    top = min(max(top, 0), last)
-    if row < top:
-        top = row if row < top - height else row - height // 2
-    elif row >= top + height:
-        top = row - height + 1 + height // 2
-    return min(max(top, 0), last)
 
 
 def relisted(view: View, rows_of: RowsOf) -> View:
@@ -373,27 +324,3 @@ def is_listed(view: View, pane: Pane) -> bool:
     shown = view.lists[pane]
     is_told = shown.of is not None or (pane is view.leading and not shown.query)
     return is_told and not shown.is_lone
-
-
-def kept(shown: ListState, rows: Links) -> ListState:
-    """The list with newer rows, its cursor on the same record, or where that was."""
-    shown = replace(shown, waiting=0, unlinked=0, gone=frozenset())
-    ref = shown.ref
-    if ref is None:
-        return replace(shown, rows=rows)
-    # Most often nothing before the cursor came or went: a million rows need no search.
-    same = rows.numbers[shown.cursor : shown.cursor + 1]
-    found = shown.cursor if list(same) == [ref.number] else _row_of(rows, ref)
-    if found is None:
-        last = max(len(rows.numbers) - 1, 0)
-        shown = replace(shown, **AT_ITS_TOP)
-        found = min(shown.cursor, last)
-    return replace(shown, rows=rows, cursor=found, top=max(0, shown.top + found - shown.cursor))
-
-
-def _row_of(rows: Links, ref: Ref) -> int | None:
-    """The record's row; None when it is not there."""
-    try:
-        return rows.numbers.index(ref.number)
-    except ValueError:
-        return None

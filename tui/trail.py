@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.hits import has_inbox
 from tui.state import Pane, View
 
 
@@ -19,6 +20,7 @@ def trail(view: View) -> tuple[str, ...]:
                 del names[begun[step.leading] :]
             whole = f"all {step.leading.kind.table}"
             whole += f" /{shown.query}" if shown.query else ""
+            whole = "inbox" if has_inbox(step) else whole
             if whole not in names[-2:]:
                 begun = {step.leading: len(names)}
                 names.append(whole)

@@ -23,12 +23,13 @@ from tui.desk.painter import Painter
 from tui.ends import completed, reached, with_row_of
 from tui.intents import Action, Do, Intent, Point
 from tui.layout import Box, plan
+from tui.list_state import ListState
 from tui.moves import Scene
 from tui.news import News, anchored, told
 from tui.render.line import Line
 from tui.render.picture import DetailPicture
 from tui.search import Found
-from tui.state import LISTS, ListState, Pane, View
+from tui.state import LISTS, Pane, View
 
 Picture = dict[str, tuple[Line, ...]]
 

@@ -79,7 +79,7 @@ def test_every_section_is_read() -> None:
         many = 5
         decided = false
         [keys]
-        undo = "z"
+        undo = "f"
         zoom = ["plus_sign", "Z"]
         redo = []
         [columns]
@@ -90,7 +90,7 @@ def test_every_section_is_read() -> None:
     assert found.theme == "desk-light"
     assert found.reasons == ("out of area", "hoax")
     assert found.confirm == Confirm(5, decided=False, session=True)
-    chosen = {Action.UNDO: ("z",), Action.ZOOM: ("+", "Z"), Action.REDO: ()}
+    chosen = {Action.UNDO: ("f",), Action.ZOOM: ("+", "Z"), Action.REDO: ()}
     assert found.bindings == Bindings(chosen)
     assert {kind: columns.names for kind, columns in found.columns.items()} == {
         Kind.EVENT: ("start", "title", "status")
@@ -298,7 +298,7 @@ def test_the_settings_of_a_person_are_written_so_that_they_can_be_read(
         reasons=tuple({one.strip(): 0 for one in reasons if one.strip() and one.isprintable()})
         or REASONS,
         confirm=Confirm(3, session=False),
-        bindings=Bindings({Action.UNDO: ('"', "\\"), Action.REDO: ()}),
+        bindings=Bindings({Action.CITE_QUOTE: (), Action.UNDO: ('"', "\\")}),
         theme="desk-light",
     )
     assert of(template(found)) == found

@@ -14,6 +14,8 @@ from store.ids import Kind, Ref
 from store.memory import MemoryReader
 from store.model import Event
 from store.record import Record
+from store.values import Triage
+from store.vocabulary import TriageState
 from tests import builders
 from tests.tui.full_records import TEXT, document, full, neighbours
 from tests.tui.strategies import stores
@@ -205,6 +207,20 @@ def test_evidence_that_is_not_there_is_told() -> None:
     assert "R9 is not in the store" in text_of(lines_of("Q1", without))
     unplaced = builders.quote(1, report="R2", words="massacre")
     assert "no place in R2 is given" in text_of(lines_of("Q1", unplaced, report))
+
+
+def test_what_was_decided_on_a_report_stands_at_its_head() -> None:
+    """With what belongs to it: of which report it is the duplicate, why it is not relevant."""
+    copied = Triage(state=TriageState.DUPLICATE, of=Ref("R3"))
+    dropped = Triage(state=TriageState.NOT_RELEVANT, reason="rumour")
+    reports = [builders.report(1), builders.report(2, triage=copied)]
+    reports.append(builders.report(4, triage=dropped))
+    heads = [text_of(lines_of(str(one.ref), *reports))[1] for one in reports]
+    assert [head.split(" · ")[1] for head in heads] == [
+        "new",
+        "duplicate of R3",
+        "not relevant (rumour)",
+    ]
 
 
 def test_a_report_marks_the_words_that_claims_and_quotes_rest_on() -> None:

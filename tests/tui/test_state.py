@@ -10,7 +10,8 @@ from tests import builders
 from tests.tui.paper_desk import PaperDesk, lists_of
 from tui import state
 from tui.intents import Action, Point, Roll
-from tui.state import LISTS, Pane, scrolled
+from tui.list_state import scrolled
+from tui.state import LISTS, Pane
 from tui.trail import trail
 
 

@@ -42,7 +42,12 @@ def write_notes(options: Options) -> int:
     if body == STDIN:
         if options.ref == STDIN:
             return complain("the standard input has either records or a text.", WRONG_ARGUMENTS)
-        body = read_input().rstrip("\n")
+        try:
+            # A text that is written for good is as it came, or it is not written.
+            body = read_input("strict").rstrip("\n")
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            return complain(f"the text is not UTF-8 in line {line}.", WRONG_ARGUMENTS)
     if not body.strip():
         return complain("the note has no text.", WRONG_ARGUMENTS)
     kind = NoteKind(options.kind or "note")

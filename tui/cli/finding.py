@@ -17,7 +17,7 @@ from store.repository import Repository
 from store.syntax import Around, Asked, Either, Every, Node, Query, Without
 from store.text import clean
 from tui.cli import tell
-from tui.cli.opened import today
+from tui.cli.opened import now
 from tui.cli.printing import width_of
 
 if TYPE_CHECKING:
@@ -87,7 +87,8 @@ class Search:
     def __init__(self, repository: Repository, query: Query) -> None:
         self._repository = repository
         self._query = query
-        self._asker = Asker(today(), repository.author)
+        moment = now()
+        self._asker = Asker(moment.date(), repository.author, moment)
 
     def hits(self, reader: Reader, kind: Kind) -> Iterator[int]:
         """The document ids that are found, in list order."""

@@ -56,6 +56,11 @@ def searched(place: Path) -> Iterator[Repository]:
         yield repository
 
 
+def now() -> datetime.datetime:
+    """This moment on this machine's clock, from which relative dates of a query count."""
+    return datetime.datetime.now().astimezone()
+
+
 def today() -> datetime.date:
-    """The day on this machine's clock, from which relative dates of a query count."""
-    return datetime.datetime.now().astimezone().date()
+    """The day on this machine's clock."""
+    return now().date()

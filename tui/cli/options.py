@@ -35,7 +35,11 @@ class Options:
     fields: tuple[str, ...] = ()
     """The fields to print."""
     by: str = ""
-    """The field to count by."""
+    """The field to count by; who did what a digest tells."""
+    since: str = ""
+    """From when on a digest tells; "" for today."""
+    all: bool = False
+    """Whether a digest tells what everybody did."""
     text: str = ""
     """What a note says."""
     kind: str = ""

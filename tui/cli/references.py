@@ -61,10 +61,10 @@ def _names(words: Iterable[str]) -> Iterator[str]:
             yield word
 
 
-def read_input() -> str:
-    """All that the standard input has; bytes that are no text become marks."""
+def read_input(errors: str = "replace") -> str:
+    """All that the standard input has; bytes that are no text become marks, or are errors."""
     # Some programs begin a text with a mark of the order of its bytes.
-    return sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")
+    return sys.stdin.buffer.read().decode("utf-8-sig", errors=errors)
 
 
 def names_in(text: str) -> Iterator[str]:

@@ -14,7 +14,8 @@ from tui.config.sections import (
     MOST_KEYS,
     MOST_REASONS,
 )
-from tui.keys import EVERYWHERE, GROUPS, where
+from tui.key import EVERYWHERE, where
+from tui.keys import GROUPS
 from tui.render.columns import COLUMNS, Columns, names_of
 from tui.themes import THEMES
 

@@ -217,6 +217,7 @@ class Desk(App[None], inherit_bindings=False):
 
 
 def _load_dialogs() -> None:
-    """Load what the first H and the first / would wait for."""
+    """Load what the first H, the first / and the first decision would wait for."""
     import tui.desk.past  # noqa: PLC0415  not before the first screen
-    import tui.desk.searching  # noqa: F401, PLC0415  as above
+    import tui.desk.searching  # noqa: PLC0415  as above
+    import tui.desk.work.deciding  # noqa: F401, PLC0415  as above

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,18 +12,25 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from store.ids import Ref
-from tui import keys, moves, state
+from tui import moves, state
 from tui.config import Config
 from tui.desk.canvas import Canvas, Divider, Picture
+from tui.desk.indexing import Indexed
 from tui.desk.link import Link
+from tui.desk.live import OthersChanged
+from tui.desk.message import Trouble
 from tui.desk.painter import Painter
 from tui.ends import reached
-from tui.keys import Context
+from tui.intents import Action
+from tui.key import Context, context_of
 from tui.layout import Box, Plan, covered, plan, up_to
 from tui.moves import Scene
 from tui.render.chrome import Past
 from tui.render.line import Line
 from tui.state import Pane, View
+
+if TYPE_CHECKING:
+    from tui.desk.calls import CallsChanged
 
 
 class Board(Screen[None]):
@@ -43,6 +51,7 @@ class Board(Screen[None]):
         self.link = link
         self.config = config
         self.bindings = config.bindings
+        link.covers.key = self.bindings.first(Action.REVEAL)
         self._painter = Painter(link, past, config)
         self._message = _greeting(link, past, config)
         self._drawn = Size(0, 0)
@@ -60,7 +69,7 @@ class Board(Screen[None]):
     @property
     def context(self) -> Context:
         """Where the keyboard is."""
-        return keys.context_of(self._view)
+        return context_of(self._view)
 
     def compose(self) -> ComposeResult:
         # Drawn before there is a layout, so that the first frame has the rows in it.
@@ -95,7 +104,8 @@ class Board(Screen[None]):
 
     # -- drawing --------------------------------------------------------------------------
 
-    def _scene(self) -> Scene:
+    def scene(self) -> Scene:
+        """What the screen shows around the view, inside a read of the link."""
         shown = plan(*self._drawn, self._view)
         box = shown.panes.get(Pane.DETAIL)
         picture = self._painter.detail(self._view, box.width if box else self._drawn.width)
@@ -109,6 +119,7 @@ class Board(Screen[None]):
         self._view = state.filled(self._view, self.link.rows_of)
         heights = plan(*self._drawn, self._view).heights
         self._view = reached(self._view, heights, self.link.long.more_of)
+        self._painter.unseen = self._painter.unseen.show(self._view.shown)
         places, boxes, pictures = self._paint(self._view)
         self._canvas.show(boxes, pictures)
         for divider, box in zip_longest(self._dividers, places.dividers):
@@ -129,6 +140,27 @@ class Board(Screen[None]):
             boxes = covered(boxes, len(pictures["footer"]))
             pictures = {name: pictures[name][: box.height] for name, box in boxes.items()}
         return places, boxes, pictures
+
+    # -- what is told from behind the screen ----------------------------------------------
+
+    def on_others_changed(self, message: OthersChanged) -> None:
+        """Show who else is at work."""
+        self._painter.others = message.others
+        self._draw()
+
+    def on_calls_changed(self, message: CallsChanged) -> None:
+        """Show how many notes call who works here."""
+        self._painter.calls = message.count
+        self._draw()
+
+    def on_indexed(self, message: Indexed) -> None:
+        """Show how far the full-text index is."""
+        self._painter.indexed = message.share
+        self._draw()
+
+    def on_trouble(self, message: Trouble) -> None:
+        """Say what went wrong behind the screen."""
+        self.say(message.sentence)
 
     # -- for who stands on it -------------------------------------------------------------
 

@@ -8,7 +8,8 @@ from time import monotonic
 
 from store.errors import Interrupted
 from store.reader import Links
-from tui.desk.link import Link, Stop
+from tui.desk.door import Stop
+from tui.desk.link import Link
 from tui.search import Found, Search, Sought
 
 #: So many hits are handed over as soon as they are found: more than a screen shows.

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import Protocol, runtime_checkable
 
+from store.ids import Ref
 from tui.bindings import Bindings
+from tui.config import Config
+from tui.desk.likely import Likely
+from tui.moves import Scene
 from tui.state import View
 
 
@@ -27,3 +32,41 @@ class Front(Protocol):
 
     def look_again(self) -> None:
         """Bring a view up to date that was put aside."""
+
+
+class Worktop(Front, Protocol):
+    """The screen on which records are changed."""
+
+    heard: Callable[[], object] | None
+    """Called when the store has changed: what lies over this screen has to know."""
+
+    @property
+    def config(self) -> Config:
+        """What the person has set."""
+
+    @property
+    def likely(self) -> Likely:
+        """What the report in the detail may be a duplicate of."""
+
+    def scene(self) -> Scene:
+        """What the screen shows around the view, inside a read of the link."""
+
+    def look(self) -> None:
+        """Have what was committed shown; on a worker thread."""
+
+    def list_own(self) -> None:
+        """List in the linked panes what this desk has changed."""
+
+    def follow(self, ref: Ref) -> None:
+        """Make a record the focus: one step of the trail."""
+
+    def search(self, text: str) -> None:
+        """Have the leading list narrowed by a query, as if it had been typed and kept."""
+
+
+@runtime_checkable
+class Knowing(Protocol):
+    """A dialog that takes keys typed before it was drawn: who knows it does not wait for it."""
+
+    def hear_ahead(self, key: str, character: str | None) -> None:
+        """Take a key that came too early."""

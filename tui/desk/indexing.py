@@ -9,7 +9,7 @@ from textual.message import Message
 
 from store.errors import DeskError
 from tui.desk.link import Link
-from tui.desk.live import Trouble
+from tui.desk.message import Trouble
 
 #: So much of the whole is between two progress bars.
 STEP = 0.01

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from store.derive.covers import Covers, is_covered, masked
 from store.errors import Interrupted
 from store.ids import Kind, Ref
+from store.model import Report
 from store.reader import UNKNOWN, Asker, Links, Reader
 from store.record import Record
-from store.references import Reference
+from store.references import Edge, Reference
+from store.values import Cover
 
 if TYPE_CHECKING:
     from store.syntax import Query
@@ -21,7 +26,9 @@ KEPT = 4000
 class KeptReader:
     """A reader that asks the store once; lists that take too long are UNKNOWN and `late`."""
 
-    def __init__(self) -> None:
+    def __init__(self, covers: Covers | None = None) -> None:
+        """`covers` says what of the records is shown; of none their words are covered."""
+        self._covers = covers or Covers()
         self._store: Reader | None = None
         self._records: dict[Ref, Record | None] = {}
         self._links: dict[tuple[Ref, Kind], Links] = {}
@@ -67,10 +74,38 @@ class KeptReader:
         return self._asked().operation
 
     def find(self, ref: Ref) -> Record | None:
-        return self._asked().find(ref)
+        found = self._asked().find(ref)
+        return None if found is None else self._seen(found)
 
     def get(self, ref: Ref) -> Record:
-        return self._asked().get(ref)
+        return self._seen(self._asked().get(ref))
+
+    def _seen(self, record: Record) -> Record:
+        """The record as it is shown: of a report with its text, what of it may be read."""
+        seen = self._covers.seen(record)
+        if seen is not record or not isinstance(record, Report) or not record.text:
+            return seen
+        cited: list[Record] = []
+        for kind in (Kind.QUOTE, Kind.CLAIM):
+            links = self.linked(record.ref, kind)
+            if links.total == UNKNOWN:
+                # Which of its words are covered is known when the list has come.
+                return replace(record, text=Cover("Being read …"))
+            cited += self.listing(kind, links.numbers)
+        return masked(record, (one for one in cited if is_covered(one, self._covers.revealed)))
+
+    def shows_all(self, ref: Ref) -> bool:
+        """Whether no words of the record are covered, neither its own nor those cited in it."""
+        found = self._asked().find(ref)
+        if found is None:
+            return True
+        seen = self._seen(found)
+        return seen is found or (isinstance(seen, Report) and not isinstance(seen.text, Cover))
+
+    def look_anew(self, refs: Iterable[Ref]) -> None:
+        """Cover these records anew, or show their words."""
+        for ref in refs:
+            self._records.pop(ref, None)
 
     def version(self, ref: Ref) -> int:
         return self._asked().version(ref)
@@ -80,7 +115,8 @@ class KeptReader:
         for number in numbers:
             ref = kind.ref(number)
             if ref not in known:
-                known[ref] = next(iter(self._asked().listing(kind, (number,))), None)
+                one = next(iter(self._asked().listing(kind, (number,))), None)
+                known[ref] = one and self._covers.seen(one)
             record = known[ref]
             if record is not None:
                 found.append(record)
@@ -111,8 +147,8 @@ class KeptReader:
     def search(self, query: Query, kind: Kind, asker: Asker) -> Iterator[int]:
         return self._asked().search(query, kind, asker)
 
-    def named_by(self, ref: Ref) -> list[tuple[Ref, Reference]]:
-        return self._asked().named_by(ref)
+    def named_by(self, ref: Ref, by: Edge | None = None) -> list[tuple[Ref, Reference]]:
+        return self._asked().named_by(ref, by)
 
     def _asked(self) -> Reader:
         if self._store is None:

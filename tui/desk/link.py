@@ -7,64 +7,43 @@ on a worker thread as news, and the screen's thread takes it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
-from threading import Condition, Event
 from time import monotonic
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from store.changes import Act, Command, Operation, Undone
+from store.derive.covers import Covers, sensitive, sensitivity_now, version_seen
 from store.derive.dossier import Dossier, dossier
-from store.errors import Interrupted
-from store.history import Entry, Version
+from store.history import Version
 from store.ids import Kind, Ref
-from store.outside import OutsideFile, Tended
 from store.reader import Asker, Links, Reader
 from store.repository import Repository
-from store.vocabulary import TriageState
+from store.syntax import REFERENCE
+from store.vocabulary import Sensitivity, TriageState
 from store.words import Phrase
-from tui.bindings import Bindings
+from tui.desk import lately
+from tui.desk.door import Door, Stop
 from tui.desk.kept import KeptReader
 from tui.desk.long_lists import END_ROWS, LongLists, all_of
 from tui.desk.sight import RowsInSight
-from tui.news import News, relists
+from tui.news import News
 from tui.render.rows import Row
 from tui.state import Asked
 
 if TYPE_CHECKING:
     from store.syntax import Query
 
-#: In whose name the history has what another program wrote into the TinyDB file.
-OUTSIDE = "outside"
 #: So many seconds a key waits for lists of links; what takes longer is read behind the screen.
 PATIENCE = 0.012
-#: So many changed records are told one by one; more of them, and everything is read anew.
-MOST_CHANGED = 2000
-#: Of so many operations it is asked whether they changed any list.
-MOST_OPERATIONS = 20
 
 
-class Log(Protocol):
-    """What is asked of a store's log."""
-
-    def entries(self, before: int | None = None, limit: int = 50) -> list[Entry]:
-        """Operations, newest first."""
-
-    def versions(self, sequence: int) -> Iterator[Version]:
-        """What an operation changed."""
-
-
-#: Asked while a worker thread reads; true ends the read.
-Stop = Callable[[], bool]
 #: How many records of a kind there are, and hits as they are found.
 Searched = tuple[int, Iterator[int]]
 
 
-class Link:
+class Link(Door):
     """Reads for the desk."""
 
     is_bare = False
@@ -72,45 +51,11 @@ class Link:
 
     def __init__(self, repository: Repository, remark: str = "", end_rows: int = END_ROWS) -> None:
         """`remark` is told when the desk opens, where the store itself has nothing to say."""
-        self._repository = repository
-        self._remark = remark
-        self._reader = KeptReader()
+        super().__init__(repository, remark)
+        self.covers = Covers()
+        self._reader = KeptReader(self.covers)
         self.long = LongLists(self._reader, end_rows)
         self._sight = RowsInSight(self._reader)
-        self._readers = Condition()
-        self._reading_count = 0
-        self._is_closed = False
-
-    @property
-    def store_name(self) -> str:
-        """What the store's folder is called."""
-        return self._repository.folder.path.resolve().name
-
-    @property
-    def inside(self) -> str:
-        """What a bare file has that no list shows; "" where the lists show something."""
-        return ""
-
-    @property
-    def repository(self) -> Repository:
-        """The store itself, for who leaves the desk."""
-        return self._repository
-
-    def remark(self, bindings: Bindings) -> str:
-        """What a person should know when the desk opens, by their keys; "" for nothing."""
-        del bindings
-        if self._repository.only_reads:
-            return f"Open for reading only: {self._repository.only_reads}."
-        return self._repository.told or self._remark
-
-    def without_path(self, sentence: str) -> str:
-        """A sentence that names the store's own files as they are called in its folder."""
-        return without_folder(self._repository.folder.path, sentence)
-
-    @property
-    def only_reads(self) -> str:
-        """Why nothing can be changed; "" when it can."""
-        return self._repository.only_reads
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -190,23 +135,9 @@ class Link:
         Reads at length, on a worker thread; of whole kinds the records are only counted.
         """
         with self._repository.history() as log:
-            newest = log.head()[0]
-            found = log.changed_since(since, MOST_CHANGED) if newest > since else []
-            changed = None if found is None else frozenset(found)
-            is_relisted = not changed or relists(_versions_since(log, since), changed)
+            written = lately.written(log, since)
         with self._repository.read(unwanted) as reader:
-            return News(
-                operation=newest,
-                changed=changed,
-                gone=frozenset(ref for ref in changed or () if not reader.version(ref)),
-                lists={
-                    (of, kind): _list(reader, of, kind)
-                    for of, kind in (asked if is_relisted else ())
-                    if of is not None
-                },
-                counts={kind: reader.count(kind) for of, kind in asked if of is None},
-                relists=is_relisted,
-            )
+            return lately.news(written, reader, asked)
 
     # -- on worker threads ----------------------------------------------------------------
 
@@ -216,131 +147,37 @@ class Link:
 
         Interrupted when they became unwanted.
         """
-        asker = Asker(datetime.now().astimezone().date(), self._repository.author)
+        now = datetime.now().astimezone()
+        asker = Asker(now.date(), self._repository.author, now)
         with self._open(), self._repository.read(unwanted) as reader:
             yield reader, asker
-
-    def run(self, command: Command) -> Operation | None:
-        """Carry a command out; None when it changed nothing."""
-        return self._repository.run(command)
-
-    @property
-    def session(self) -> str:
-        """The uid of this session."""
-        return self._repository.session
-
-    def undoable(self) -> Operation | None:
-        """What `undo` would take back."""
-        return self._repository.undoable()
-
-    def redoable(self) -> Operation | None:
-        """What `redo` would do again."""
-        return self._repository.redoable()
-
-    def is_of_this_session(self, target: Operation, act: Act) -> bool:
-        """Whether this session did what `act` would take back: the operation, or its undo."""
-        if act is Act.UNDO and target.session == self.session:
-            return True
-        with self._repository.history() as log:
-            if act is Act.REDO:
-                undoing = log.entry(target.sequence).undone_by
-                return undoing is not None and log.entry(undoing).operation.session == self.session
-            newest = (entry.operation for entry in log.entries(limit=MOST_OPERATIONS))
-            redone = (one for one in newest if one.target == target.sequence)
-            last = next(redone, None)
-            return last is not None and last.act is Act.REDO and last.session == self.session
-
-    def is_outside(self, operation: Operation) -> bool:
-        """Whether another program wrote it, and it is nobody's newest change."""
-        return operation.author == OUTSIDE and operation.act is Act.DO
-
-    def undo_outside(self, target: Operation) -> Undone:
-        """Take back what came in from another program."""
-        return self._repository.undo_outside(target)
-
-    def undo(self, target: Operation) -> Undone:
-        """Take back the newest operation, which is the target."""
-        return self._repository.undo(target)
-
-    def redo(self, target: Operation) -> Undone:
-        """Do again what was undone last, which is the target."""
-        return self._repository.redo(target)
-
-    def entries(self, of: Ref | None, before: int | None, limit: int) -> list[Entry]:
-        """A page of the history of a record, or for None of the store, newest first."""
-        with self._repository.history() as log:
-            if of is None:
-                return log.entries(before, limit)
-            return log.entries_of(of, before, limit)
 
     def versions(self, sequence: int, of: Ref | None, limit: int) -> list[Version]:
         """The first records that an operation changed; or only that record."""
         with self._repository.history() as log:
-            return list(islice(log.versions(sequence, of), limit))
+            found = list(islice(log.versions(sequence, of), limit))
+        with self._repository.read() as reader:
+            return [
+                version_seen(one, self.covers.revealed, self._now(reader, one)) for one in found
+            ]
+
+    def _now(self, reader: Reader, version: Version) -> Sensitivity:
+        """How sensitive a record is by now, also where the past is looked at."""
+        ref = Ref(version.name) if REFERENCE.fullmatch(version.name) else None
+        since = self.covers.since.get(ref) if ref else None
+        return since or sensitivity_now(reader, version.name)
 
     def as_of(self, sequence: int, progress: Callable[[int, int], None]) -> Link:
         """The store as it was behind an operation; `close` it.
 
         `progress` is told how much of how much was looked through; what it raises ends that.
         """
-        return Link(self._repository.as_of(sequence, progress))
-
-    def close(self) -> None:
-        """Close the store, behind the last list that is read; on a worker thread."""
-        with self._readers:
-            self._is_closed = True
-            self._readers.wait_for(lambda: self._reading_count == 0)
-        self._repository.close()
-
-    @contextmanager
-    def _open(self) -> Iterator[None]:
-        """Keep the store open meanwhile; Interrupted when it is closed already."""
-        with self._readers:
-            if self._is_closed:
-                raise Interrupted
-            self._reading_count += 1
-        try:
-            yield
-        finally:
-            with self._readers:
-                self._reading_count -= 1
-                self._readers.notify_all()
-
-    def index(self, progress: Callable[[int, int], None], stop: Stop) -> bool:
-        """Build what the full-text index lacks, until `stop`; whether it has everything then."""
-        try:
-            with self._open():
-                return self._repository.index(progress, stop)
-        except Interrupted:
-            return False
-
-    def tend(self, progress: Callable[[int, int], None]) -> Tended:
-        """Keep incidents.json in step; what `progress` raises ends the writing of the file."""
-        return self._repository.tend(progress)
-
-    def outside(self) -> OutsideFile | None:
-        """The incidents.json that is not ours; None for ours."""
-        return self._repository.outside()
-
-    def take_outside(self, meant: OutsideFile | None) -> Operation | None:
-        """Take in the incidents.json of another program."""
-        return self._repository.take_outside(meant)
-
-    def replace_outside(self, meant: OutsideFile | None) -> Path | None:
-        """Write ours in its place; where theirs lies then."""
-        return self._repository.replace_outside(meant)
-
-    def watch(self, stop: Event) -> Iterator[bool]:
-        """True soon after each commit, False when a second has passed without one; blocks."""
-        return self._repository.watch(stop)
-
-    def show_presence(self, ref: Ref | None) -> None:
-        """Tell others which record is on this screen."""
-        self._repository.be_present(ref or "")
-
-    def others(self) -> tuple[tuple[str, str], ...]:
-        """Who else has the store open, each with the record on their screen or ""."""
-        return tuple(sorted((one.who, one.record) for one in self._repository.others()))
+        with self.asking(_wanted) as (reader, asker):
+            since = {**self.covers.since, **sensitive(reader, asker)}
+        link = Link(self._repository.as_of(sequence, progress))
+        # What was covered since is covered in the past, as in its history.
+        link.covers.since = since
+        return link
 
     def has(self, ref: Ref) -> bool:
         """Whether the store has the record, inside `reading`."""
@@ -356,6 +193,12 @@ class Link:
         """The rows of a list from `start` on, as they are drawn: as hits of phrases, if any."""
         return self._sight.rows(shown, start, count, tuple(phrases))
 
+    def reveal(self, refs: Collection[Ref]) -> bool:
+        """Show the covered words of these records, or cover them again; whether shown."""
+        is_shown = self.covers.toggle(refs)
+        self._sight.look_anew(refs)
+        return is_shown
+
     def dossier(self, ref: Ref) -> Dossier | None:
         """Everything to show of the record."""
         return dossier(self._reader, ref)
@@ -366,20 +209,9 @@ class Link:
         return counts.get(TriageState.NEW, 0) if counts else None
 
 
-def without_folder(place: Path, sentence: str) -> str:
-    """The sentence, in which files of the folder are called without its path."""
-    for prefix in (f"{place}/", f"{place.resolve()}/"):
-        # Not in the middle of another path.
-        sentence = re.sub(rf"(?<![\w./~-]){re.escape(prefix)}", "", sentence)
-    return sentence
-
-
-def _versions_since(log: Log, since: int) -> Iterator[Version]:
-    """What the newest operations wrote; not all of it, when they are many."""
-    for entry in log.entries(limit=MOST_OPERATIONS):
-        if entry.operation.sequence <= since:
-            return
-        yield from log.versions(entry.operation.sequence)
+def _wanted() -> bool:
+    """It is wanted, however long it takes."""
+    return False
 
 
 def _list(reader: Reader, of: Ref | None, kind: Kind) -> Links:

@@ -12,6 +12,7 @@ from store.derive.dossier import LINKED
 from store.errors import DeskError, Interrupted
 from store.ids import Kind
 from tui.desk.link import Link
+from tui.desk.message import Trouble
 from tui.news import News
 from tui.render.chrome import Others
 from tui.state import Asked, View, asked_for
@@ -34,14 +35,6 @@ class OthersChanged(Message):
     def __init__(self, others: Others) -> None:
         super().__init__()
         self.others = others
-
-
-class Trouble(Message):
-    """What went wrong behind the screen, in one sentence."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__()
-        self.sentence = sentence
 
 
 class Watcher:

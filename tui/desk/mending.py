@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from store.changes import Act, Operation
 from store.errors import DeskError, NothingToUndo
+from store.ids import Ref
 from tui.bindings import USUAL, Bindings
 from tui.desk.link import Link
 from tui.render.bare import WAY_OUT
@@ -18,6 +19,8 @@ from tui.render.question import Choice
 
 #: Seconds after which a person is told that it goes on.
 SLOW = 0.3
+#: So many records of an operation are looked at: a report may go into an event that comes first.
+FIRST_FEW = 50
 YES = "y"
 NO_LONGER = "Your newest change is another one by now: nothing was done. Try again."
 GONE = "It is undone already: nothing was done."
@@ -35,13 +38,18 @@ class Mending:
         say: Callable[[str], None],
         look: Callable[[], None],
         bindings: Bindings = USUAL,
+        back: Callable[[Ref], object] = lambda _: None,
     ) -> None:
-        """`look`, on a worker thread, has the screen told of what was committed."""
+        """`look`, on a worker thread, has the screen told of what was committed.
+
+        `back` is given the report that waits for a decision again.
+        """
         self._screen = screen
         self._link = link
         self._say = say
         self._look = look
         self._bindings = bindings
+        self._back = back
         self._is_busy = False
 
     def begin(self, act: Act) -> None:
@@ -120,7 +128,17 @@ class Mending:
         else:
             sentence = done_sentence(act, done)
             self._look()
+            # As they were decided on: what is undone is written from the last one to the first.
+            decided = next(self._decided(target.sequence), None)
+            if act is Act.UNDO and decided is not None:
+                self._screen.app.call_from_thread(self._back, decided)
         self._screen.app.call_from_thread(self._end, sentence)
+
+    def _decided(self, sequence: int) -> Iterator[Ref]:
+        """The first of the reports on which another decision holds since an operation."""
+        for name, before, after in self._link.versions(sequence, None, FIRST_FEW):
+            if before and after and before.get("triage") != after.get("triage"):
+                yield Ref(name)
 
     def _say_that_it_goes_on(self) -> None:
         if self._is_busy and self._screen.app.screen is self._screen:

@@ -105,7 +105,7 @@ def open_palette(app: App[None], present: Workspace) -> None:
 
     def find(text: str, unwanted: Stop) -> list[Record]:
         with present.link.asking(unwanted) as (reader, asker):
-            return lookup(text, reader, asker)
+            return [present.link.covers.seen(one) for one in lookup(text, reader, asker)]
 
     def views(unwanted: Stop) -> list[SavedView]:
         with present.link.asking(unwanted) as (reader, _):

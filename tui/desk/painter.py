@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from store.derive.dossier import Dossier
 from store.ids import Ref
+from store.model import Report
+from store.vocabulary import TriageState
 from store.words import Phrase
 from tui.config import DEFAULTS, Config
 from tui.desk.link import Link
-from tui.hits import query_of
+from tui.hits import has_inbox, query_of
 from tui.intents import Action
-from tui.keys import context_of
+from tui.key import context_of
 from tui.layout import LEAST_HEIGHT, LEAST_WIDTH, Box, Plan
-from tui.render import bare, chrome
+from tui.render import bare, chrome, company
 from tui.render.chrome import Around, Others, Past
-from tui.render.detail import detail_lines
+from tui.render.detail import DetailLine, detail_lines
 from tui.render.found import has_found
 from tui.render.line import Line, Piece, fit, width_of
 from tui.render.lists import list_lines
 from tui.render.picture import DetailPicture, found_in
 from tui.state import Pane, View
+from tui.unseen import Unseen
+
+if TYPE_CHECKING:
+    from store.derive.inbox import Waiting
+    from tui.render.likely import Twin
 
 #: So many details are kept: the one shown and those that the next keys may ask for.
 DETAILS_KEPT = 8
 #: Before the line of the detail to which n and N went.
 MATCH = "»"
+#: Which keys go on from what is likely the same.
+LIKELY_HINT = "{compare} compares"
 #: What the footer of a desk of the past does not offer.
 REFUSED_IN_THE_PAST = frozenset({Action.UNDO, Action.REDO, Action.HISTORY})
 #: Nor that of a bare file.
@@ -44,9 +56,21 @@ class Painter:
         self._columns = config.columns
         self.others: Others = ()
         """Who else has the store open, each with the record on their screen."""
+        self.unseen = Unseen()
+        """What they have changed since this screen showed it last."""
+        self.calls = 0
+        """How many notes call who works here, and have not been shown."""
+        self.inbox: Waiting | None = None
+        """What is told of the inbox while it leads."""
         self.indexed = 1.0
         """How much of the full-text index is built."""
-        self._details: dict[tuple[Ref | None, int, tuple[Phrase, ...]], DetailPicture] = {}
+        self.likely: Callable[[Ref], Sequence[Twin]] = _nothing_likely
+        """What a report may be a duplicate of, as far as it was looked for."""
+        self._details: dict[tuple[object, ...], DetailPicture] = {}
+
+    def tell_of_inbox(self, waiting: Waiting) -> None:
+        """Have the header tell how the inbox stands, from now on."""
+        self.inbox = waiting
 
     def forget(self) -> None:
         """Draw details anew from now on."""
@@ -66,10 +90,12 @@ class Painter:
         around = Around(
             self._link.store_name,
             self._link.undecided(),
-            tuple(dict.fromkeys(who for who, _ in self.others)),
+            company.people(self.others, self._link.author),
             self._past,
             self._link.is_bare,
             self.indexed,
+            company.call_words(self._link.author, self.calls, self._bindings),
+            self._inbox_words(view),
         )
         yield "header", (chrome.header_line(view, around, width, self._bindings),)
         if message:
@@ -78,6 +104,13 @@ class Painter:
             yield "footer", (self._footer(view, width),)
         if plan.tabs:
             yield "tabs", (chrome.tabs_line(view, width, self._bindings),)
+
+    def _inbox_words(self, view: View) -> str:
+        if self.inbox is None or not has_inbox(view):
+            return ""
+        from tui.render.inbox import inbox_words  # noqa: PLC0415  not before an inbox
+
+        return inbox_words(self.inbox, datetime.now().astimezone())
 
     def _list_pane(self, view: View, pane: Pane, box: Box) -> tuple[Line, ...]:
         shown, phrases = view.lists[pane], phrases_of(query_of(view))
@@ -95,6 +128,7 @@ class Painter:
             self._columns,
             self._bindings,
             phrases,
+            self.unseen.changes.keys(),
         )
 
     def _footer(self, view: View, width: int) -> Line:
@@ -104,21 +138,38 @@ class Painter:
         if self._link.is_bare:
             first = (bare.hint(bindings),)
             return chrome.footer_line(context, width, REFUSED_BY_A_FILE, first, bindings)
-        return chrome.footer_line(context, width, bindings=bindings)
+        kind = view.shown.kind if view.shown else None
+        if has_inbox(view) and view.active is view.leading:
+            from tui.render.inbox import OFFERED, inbox_keys  # noqa: PLC0415  as above
+
+            keys, named = inbox_keys(bindings), {action for action, _ in OFFERED}
+            return chrome.footer_line(context, width, named, keys, bindings, kind)
+        return chrome.footer_line(context, width, bindings=bindings, kind=kind)
 
     def detail(self, view: View, width: int) -> DetailPicture:
         """The detail's picture."""
         phrases = phrases_of(query_of(view))
-        key = (view.shown, width, phrases)
+        key = (view.shown, width, phrases, self._link.covers.revealed)
         known = self._details.get(key)
         if known is None:
             dossier = self._link.dossier(view.shown) if view.shown else None
-            lines = detail_lines(dossier, width) if dossier else iter(())
+            lines = (
+                detail_lines(dossier, width, self._likely(dossier, width)) if dossier else iter(())
+            )
             known = DetailPicture(found_in(lines, phrases) if phrases else lines)
             if len(self._details) >= DETAILS_KEPT:
                 self.forget()
             self._details[key] = known
         return known
+
+    def _likely(self, dossier: Dossier, width: int) -> Iterator[DetailLine]:
+        """What an undecided report may be a duplicate of."""
+        record = dossier.record
+        found = self.likely(record.ref)
+        if found and isinstance(record, Report) and record.triage.state is TriageState.NEW:
+            from tui.render.likely import likely_lines  # noqa: PLC0415  not before one is found
+
+            yield from likely_lines(found, width, self._bindings.said(LIKELY_HINT))
 
     def _detail_pane(self, view: View, box: Box) -> tuple[Line, ...]:
         picture = self.detail(view, box.width)
@@ -128,8 +179,14 @@ class Painter:
         is_active = view.active is Pane.DETAIL
         cursor = entries[view.detail_cursor][0] if view.detail_cursor < len(entries) else -1
         shown = []
+        selection = view.selection
         for at, one in enumerate(picture.upto(top + height)[top : top + height], start=top):
-            if at == cursor and is_active:
+            if selection is not None and one.span is not None and selection.report == view.shown:
+                from tui.render.selection import selected_pieces  # noqa: PLC0415  as above
+
+                pieces = selected_pieces(one.line.pieces, one.span, selection)
+                shown.append(one.line._replace(pieces=pieces))
+            elif at == cursor and is_active:
                 text = one.line.pieces
                 shown.append(Line((Piece(">"), *_without_first_cell(text)), "cursor"))
             elif at == view.lists[view.listed].match and has_found(one.line.pieces):
@@ -154,10 +211,18 @@ class Painter:
         room = max(box.width - width_of(name) - width_of(mark) - 1, 0)
         pieces = (
             Piece(name, "title-name"),
-            Piece(fit(view.shown or "", room)),
+            Piece(fit(self._about(view.shown, room), room)),
             Piece(f"{mark} ", "title-mark"),
         )
         return Line(pieces, "title-active" if view.active is Pane.DETAIL else "title")
+
+    def _about(self, ref: Ref | None, room: int) -> str:
+        """The record in the detail, who else has it open, and who has changed it."""
+        if ref is None:
+            return ""
+        change = self.unseen.changes.get(ref)
+        today = f"{datetime.now().astimezone():%Y-%m-%d}" if change else ""
+        return company.about_record(self.others, change, ref, self._link.author, room, today)
 
 
 @lru_cache(maxsize=64)
@@ -168,6 +233,11 @@ def phrases_of(query: str) -> tuple[Phrase, ...]:
     from store.query import parse  # noqa: PLC0415  not before a query
 
     return tuple(phrase for phrase in parse(query).phrases if phrase.words)
+
+
+def _nothing_likely(ref: Ref) -> Sequence[Twin]:
+    del ref
+    return ()
 
 
 def _without_first_cell(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

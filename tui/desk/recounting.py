@@ -13,7 +13,7 @@ from tui import hits
 from tui.desk.finding import find
 from tui.desk.front import Front
 from tui.desk.link import Link
-from tui.search import Drift, Sought
+from tui.search import INBOX, Drift, Sought
 from tui.state import PANE_OF, View
 
 
@@ -28,7 +28,7 @@ class Recounting:
     def hear(self) -> None:
         """Something was committed."""
         view = self._desk.view
-        if hits.sought(view, trail=False):
+        if _counted(view):
             count = partial(self._count, view)
             self._screen.run_worker(count, thread=True, exclusive=True, group="drift")
 
@@ -36,7 +36,7 @@ class Recounting:
         worker = get_current_worker()
         drifts: dict[Sought, Drift] = {}
         try:
-            for sought in hits.sought(view, trail=False):
+            for sought in _counted(view):
                 listed = view.lists[PANE_OF[sought[1]]]
                 if listed.search is not None and not listed.search.goes_on:
                     now = find(self._link, sought, lambda: worker.is_cancelled)
@@ -60,3 +60,8 @@ class Recounting:
         changed = hits.drifted(now, same)
         if changed is not now:
             self._desk.show(changed)
+
+
+def _counted(view: View) -> frozenset[Sought]:
+    """What is searched again; the inbox goes by what was decided, report by report."""
+    return hits.sought(view, trail=False) - {INBOX}

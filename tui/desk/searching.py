@@ -10,19 +10,19 @@ from textual.worker import Worker, get_current_worker
 
 from store.errors import DeskError, Interrupted, QueryError
 from store.ids import Ref
-from store.query import parse
-from store.syntax import Query
+from store.query import LONGEST, parse
+from store.syntax import Asked, Query
 from tui import hits
 from tui.desk.completing import Completing
 from tui.desk.finding import SLOW, find
 from tui.desk.front import Front
+from tui.desk.line_field import LineField
 from tui.desk.link import Link
-from tui.desk.query_line import QueryLine
 from tui.layout import Box
 from tui.recent import Recent
 from tui.render.completion import MOST_LINES
 from tui.render.line import Line
-from tui.render.query import Asking, query_lines
+from tui.render.query import SIGN, Asking, query_lines
 from tui.search import Found, Sought
 from tui.state import View
 from tui.this_value import about, narrowed, no_value, own_value
@@ -40,7 +40,7 @@ class Searching:
         self._link = link
         self.recent = Recent()
         self.completing = Completing(screen, link, self.recent, self._suggested)
-        self._line: QueryLine | None = None
+        self._line: LineField | None = None
         self._asking = Asking()
         self._base: View | None = None
         """The view from which the search is one step, until its first hits are shown for good."""
@@ -73,13 +73,7 @@ class Searching:
 
     def narrow(self, ref: Ref | None) -> None:
         """Add what the row under the cursor, the record's, says to the query in force."""
-        view = self._desk.view
-        condition = about(ref) if ref else None
-        if ref is not None and view.active is view.leading:
-            shown = view.lists[view.active]
-            with self._link.reading():
-                row = self._link.rows(shown.rows, shown.cursor, 1)[0]
-            condition = own_value(row.record)
+        condition = _said_by_row(self._link, self._desk.view, ref)
         if condition is None:
             self._desk.say(self._desk.bindings.said(no_value(ref)))
             return
@@ -92,6 +86,12 @@ class Searching:
     # -- the line -------------------------------------------------------------------------
 
     @property
+    def is_awaited(self) -> bool:
+        """Whether a query was kept, and the list is still the one before its first hits."""
+        is_running = self._worker is not None and not self._worker.is_finished
+        return self._base is not None and not self.is_open and is_running
+
+    @property
     def is_open(self) -> bool:
         """Whether a query is being typed."""
         return self._line is not None and self._line.display
@@ -99,11 +99,12 @@ class Searching:
     def open(self) -> None:
         """Show the line, with the query in force."""
         if self._line is None:
-            self._line = QueryLine(self._changed)
+            self._line = LineField(self._changed, SIGN, LONGEST)
             self._screen.mount(self._line)
         self._cancel()
         self._base = self._desk.view
-        self._typed = self._own = self.text
+        # What is typed on is another word, not the end of the last one.
+        self._typed = self._own = f"{self.text} ".lstrip()
         self._recalled, self._asking = -1, Asking()
         self.completing.clear()
         self._line.open(self._typed)
@@ -146,6 +147,11 @@ class Searching:
                 self._line.press(event)
                 self._changed()
 
+    def paste(self, text: str) -> None:
+        """Take what was pasted ahead."""
+        if self._line is not None:
+            self._line.paste(text)
+
     def _complete(self) -> None:
         taken = self.completing.taken()
         if taken is not None and self._line is not None:
@@ -176,11 +182,10 @@ class Searching:
 
     def drop(self) -> None:
         """Go back to what was there before the line was opened."""
-        base = self._base
+        base, self._base = self._base, None
         self._cancel()
         self.close()
         if base is not None:
-            self._base = None
             self._desk.show(base)
             self._desk.look_again()
             self._go_on()
@@ -292,8 +297,7 @@ class Searching:
                 view = hits.searched(base if is_same else view, found, self._link.rows_of)
         # What was said of a search that took long is over.
         message = None if base is None or self.is_open else ""
-        if not self.is_open:
-            self._base = None
+        self._base = base if self.is_open else None
         so_far = f"Searching … {found.rows.total:,} so far" if found.search.goes_on else ""
         self._asking = self._asking._replace(said=so_far)
         self._desk.show(view, message)
@@ -321,7 +325,16 @@ class Searching:
             self._begin((search.query, view.leading.kind), "")
 
     def _cancel(self) -> None:
-        self._sought = None
         if self._worker is not None:
             self._worker.cancel()
-            self._worker = None
+        self._sought = self._worker = None
+
+
+def _said_by_row(link: Link, view: View, ref: Ref | None) -> Asked | None:
+    """What the record of a row asks for: links of it, or in its own list what it is itself."""
+    if ref is None or view.active is not view.leading:
+        return about(ref) if ref else None
+    shown = view.lists[view.active]
+    with link.reading():
+        row = link.rows(shown.rows, shown.cursor, 1)[0]
+    return own_value(row.record)

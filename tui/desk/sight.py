@@ -40,6 +40,9 @@ class RowsInSight:
             self._rows.clear()
             self._hits.clear()
             return
+        if any(ref.kind is Kind.QUOTE for ref in changed):
+            # A quote that is covered is covered in the snippets of its report, too.
+            self._hits.clear()
         stale = [
             ref
             for ref, row in self._rows.items()
@@ -49,6 +52,11 @@ class RowsInSight:
             del self._rows[ref]
         for known in [known for known in self._hits if known[0] not in self._rows]:
             del self._hits[known]
+
+    def look_anew(self, refs: Collection[Ref]) -> None:
+        """Make the rows anew of records that are covered now, or shown."""
+        self._reader.look_anew(refs)
+        self.forget(refs)
 
     def rows(self, shown: Links, start: int, count: int, phrases: Phrases) -> list[Row]:
         """The rows of a list from `start` on; of hits with the text that has the phrases."""

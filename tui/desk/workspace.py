@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from textual import events
 from textual.timer import Timer
@@ -15,33 +15,49 @@ from store.ids import Ref
 from store.reader import Links
 from tui import moves, state
 from tui.config import DEFAULTS, Config
-from tui.desk.board import Board
+from tui.desk.attended import AttendedBoard
 from tui.desk.fetching import Fetching
-from tui.desk.indexing import Indexed, Indexing
+from tui.desk.front import Knowing
+from tui.desk.indexing import Indexing
 from tui.desk.keeping import Keeping
 from tui.desk.link import Link
-from tui.desk.live import OthersChanged, StoreChanged, Trouble, Watcher, asked_on_screen
+from tui.desk.live import StoreChanged, Watcher, asked_on_screen
 from tui.desk.mending import Mending
 from tui.desk.message import Intended
+from tui.desk.parts import PARTS
 from tui.desk.pressed import pressed
 from tui.desk.recounting import Recounting
-from tui.ends import completed, with_row_of
+from tui.ends import completed, with_row_of, with_whole
 from tui.hits import refound
 from tui.intents import OF_PROGRAM, Action, Do, Intent, Point, Roll
-from tui.keys import Key
+from tui.key import Key
 from tui.layout import Box, plan
+from tui.marked import escaped, has_marks
 from tui.moves import Scene
 from tui.news import anchored, told
 from tui.render.chrome import Past
-from tui.render.line import Line
 from tui.search import Found, Sought
 from tui.state import Asked, View
 
 if TYPE_CHECKING:
-    from tui.desk.searching import Searching
+    from tui.desk.calls import Calls
+
+
+class Behind(Protocol):
+    """What goes on behind the screen, on a thread of its own."""
+
+    def run(self) -> None:
+        """Go on until `stop`."""
+
+    def stop(self) -> None:
+        """End soon."""
+
 
 #: Keys that are held down or pressed again and again.
 LIKELY_AGAIN = frozenset({Action.DOWN, Action.UP, Action.PAGE_DOWN, Action.PAGE_UP})
+
+#: Keys behind which the cursor most often goes to the next row.
+GOING_ON = frozenset({Action.RELEVANT, Action.NOT_RELEVANT, Action.REPEAT, Action.MARK})
 
 PAST_ALREADY = "This is the past already: {back} and {close} come back to the history."
 
@@ -51,7 +67,7 @@ LOOK_AHEAD_AFTER = 0.015
 FIRST_SCREEN_AFTER = 0.1
 
 
-class Workspace(Board):
+class Workspace(AttendedBoard):
     """The desk's one screen."""
 
     def __init__(
@@ -73,16 +89,16 @@ class Workspace(Board):
             newest = link.newest()
         super().__init__(link, past, focus, view, config)
         self.program = program
-        self.heard: Callable[[], object] | None = None
-        """Called when the store has changed: what lies over this screen has to know."""
-        self._past = past
         self._watcher = Watcher(link, newest, lambda: self._view, self.post_message)
         self._fetching = Fetching(self, link, self._take_lists)
         keeping = Keeping(self, link, self.say, self.bindings)
-        self._behind = (self._watcher, keeping, Indexing(link, self.post_message))
-        self._mending = Mending(self, link, self.say, self._watcher.look, self.bindings)
+        self._calls: Calls | None = None
+        indexing = Indexing(link, self.post_message)
+        self._behind: list[Behind] = [self._watcher, keeping, indexing]
+        self._mending = Mending(
+            self, link, self._say_mended, self._watcher.look, self.bindings, self._return_to
+        )
         self._recounting = Recounting(self, self, link)
-        self._searching: Searching | None = None
         self._ahead: Timer | None = None
 
     def on_mount(self) -> None:
@@ -96,17 +112,25 @@ class Workspace(Board):
         gc.set_threshold(50_000, 20, 20)
         gc.enable()
         self._fetching.begin(self._view)
-        if self._past is None:
-            for one in self._behind:
+        if not self.is_past:
+            from tui.desk.calls import Calls  # noqa: PLC0415  not before the first screen
+            from tui.desk.drafts import DraftsLeft  # noqa: PLC0415  as above
+
+            self._calls = Calls(self.link, self.post_message)
+            self._behind.append(self._calls)
+            drafts = DraftsLeft(self, self.link, self._say_besides, self.bindings)
+            for one in (*self._behind, drafts):
                 self.run_worker(one.run, thread=True, group="watch")
 
     def on_unmount(self) -> None:
+        self.finish()
         self.stop_watching()
 
     def stop_watching(self) -> None:
         """Hear no more of what others do."""
         for one in self._behind:
             one.stop()
+        self.likely.stop()
 
     # -- intents --------------------------------------------------------------------------
 
@@ -114,16 +138,22 @@ class Workspace(Board):
         """Look the key up; say why when it can do nothing."""
         names, shown = pressed(event)
         key = self.bindings.find(self.context, *names)
-        if self.app.screen is self and self._is_searching and not _leaves(key, event):
-            self.searching.press(event)
+        over = self._over
+        if self.app.screen is self and over is not None and not _leaves(key, event):
+            over.press(event)
             return
         if self.app.screen is not self:
             # Typed ahead, before the dialog was drawn: not meant for what lies below it.
+            if isinstance(self.app.screen, Knowing):
+                self.app.screen.hear_ahead(event.key, event.character)
+                return
             if self.bindings.means(Action.QUIT, *names) and not self.app.screen.is_modal:
                 self.program(Action.QUIT)
             return
         if key is not None:
             self.carry_out(Do(key.action))
+        elif "escape" in names and has_marks(self._view, self._view.active):
+            self.show(*escaped(self._view, self._message))
         else:
             self.say(self.bindings.unknown(names, shown, self.context))
 
@@ -135,12 +165,15 @@ class Workspace(Board):
         """Do what is meant, or say why not."""
         if plan(*self._drawn, self._view).is_too_small and intent != Do(Action.QUIT):
             return
-        if self._is_searching:
-            self.searching.leave()
+        over = self._over
+        if over is not None:
+            over.leave()
+        self.let_go(intent.action if isinstance(intent, Do) else None)
         if isinstance(intent, Do):
             if intent.action is Action.BACK and self._is_over_another and not self._view.previous:
                 intent = Do(Action.CLOSE)
             reason = self.bindings.why_not(intent.action, self._view)
+            reason = reason or self.awaited(intent.action)
             if reason:
                 self.say(reason)
                 return
@@ -148,7 +181,7 @@ class Workspace(Board):
                 return
         self._message = ""
         with self.link.reading():
-            scene = self._scene()
+            scene = self.scene()
             match intent:
                 case Do(action):
                     self._act(action, scene)
@@ -162,6 +195,9 @@ class Workspace(Board):
         if action is Action.FOLLOW:
             ref = moves.followed(self._view, scene)
             self._view = with_row_of(self._view, ref, self.link.long.whole)
+        if action is Action.MARK_RANGE:
+            # A range may go over rows that are not read yet.
+            self._view = with_whole(self._view, self._view.active, self.link.long.whole)
         before, self._view = self._view, moves.act(action, self._view, scene)
         if self._view is before:
             self._message = self.bindings.said(moves.nothing_done(action, self._view, scene))
@@ -174,7 +210,7 @@ class Workspace(Board):
         with self.link.reading():
             if self.link.has(ref):
                 view = with_row_of(self._view, ref, self.link.long.whole)
-                self._view = state.follow(view, ref, self.link.rows_of, self._scene().heights)
+                self._view = state.follow(view, ref, self.link.rows_of, self.scene().heights)
                 self._message = ""
             else:
                 self._message = f"{ref} is not there any more."
@@ -190,7 +226,7 @@ class Workspace(Board):
     def _look_ahead(self, action: Action) -> None:
         """Read and draw, unseen, what the same key would show next: it will be pressed again."""
         with self.link.reading():
-            ahead = moves.act(action, self._view, self._scene())
+            ahead = moves.act(action, self._view, self.scene())
             if ahead is not self._view:
                 _, boxes, pictures = self._paint(ahead)
                 self._canvas.prepare(boxes, pictures)
@@ -204,21 +240,26 @@ class Workspace(Board):
         """Actions that are about more than the view."""
         match action:
             case Action.QUIT:
-                self.app.exit()
+                self._when_idle(self.app.exit)
             case Action.CLOSE:
                 self._close_topmost()
             case Action.REFRESH:
                 self._fetching.again(self._view, self._take_refreshed)
             case Action.UNDO | Action.REDO:
-                self._mending.begin(Act.UNDO if action is Action.UNDO else Act.REDO)
+                act = Act.UNDO if action is Action.UNDO else Act.REDO
+                self._when_idle(partial(self._mending.begin, act))
             case Action.SEARCH:
                 self.searching.open()
             case Action.THIS_VALUE:
                 with self.link.reading():
-                    ref = moves.followed(self._view, self._scene())
+                    ref = moves.followed(self._view, self.scene())
                 self.searching.narrow(ref)
-            case Action.HISTORY if self._past is not None:
+            case Action.HISTORY if self.is_past:
                 self.say(self.bindings.said(PAST_ALREADY))
+            case _ if action in PARTS:
+                self.acting.begin(action)
+                if action in GOING_ON:
+                    self._wait_to_look_ahead(Action.DOWN)
             case _ if action in OF_PROGRAM:
                 self.say("")
                 self.program(action)
@@ -239,41 +280,29 @@ class Workspace(Board):
         elif self._is_over_another:
             self.dismiss()
         else:
-            self.app.exit()
+            self._when_idle(self.app.exit)
 
     # -- what others did ------------------------------------------------------------------
 
     def on_store_changed(self, message: StoreChanged) -> None:
         """Bring what is shown up to date; nothing moves under the eyes."""
         news = message.news
-        before, height = self._scene().detail, self._scene().detail_height
+        before, height = self.scene().detail, self.scene().detail_height
         self.link.take_news(news)
+        self._painter.unseen = self._painter.unseen.hear(news.touched, self.link.session)
         self._painter.forget()
         with self.link.reading():
             self._view = told(self._view, news)
-            self._view = anchored(self._view, before, self._scene().detail, height)
+            self._view = anchored(self._view, before, self.scene().detail, height)
             self._draw_read()
         self._recounting.hear()
-        if self.heard is not None:
-            self.heard()
+        if self._calls is not None:
+            self._calls.hear(news.changed)
+        self.hear(news)
         known = {*news.lists, *((None, kind) for kind in news.counts)}
         if news.relists and not asked_on_screen(self._view) <= known:
             # The focus moved while the news were read.
             self.look_again()
-
-    def on_others_changed(self, message: OthersChanged) -> None:
-        """Show who else is at work."""
-        self._painter.others = message.others
-        self._draw()
-
-    def on_indexed(self, message: Indexed) -> None:
-        """Show how far the full-text index is."""
-        self._painter.indexed = message.share
-        self._draw()
-
-    def on_trouble(self, message: Trouble) -> None:
-        """Say what went wrong behind the screen."""
-        self.say(message.sentence)
 
     def look_again(self) -> None:
         """Bring a view up to date that was put aside before the news of since then."""
@@ -306,28 +335,11 @@ class Workspace(Board):
             self.link.forget_lists()
             self.look_again()
 
-    # -- searching ------------------------------------------------------------------------
-
-    @property
-    def searching(self) -> Searching:
-        """The search of this desk."""
-        if self._searching is None:
-            from tui.desk.searching import Searching  # noqa: PLC0415  not before the first screen
-
-            self._searching = Searching(self, self, self.link)
-        return self._searching
-
-    @property
-    def _is_searching(self) -> bool:
-        return self._searching is not None and self._searching.is_open
-
-    def _lines_over_footer(self, width: int) -> tuple[Line, ...]:
-        return self.searching.lines(width, self._message) if self._is_searching else ()
-
     def _was_drawn(self, footer: Box | None) -> None:
-        if self._is_searching:
-            self.searching.place(footer)
+        super()._was_drawn(footer)
         self._fetching.catch_up(self._view)
+        if self._calls is not None:
+            self._calls.show(self._view.shown)
 
 
 def _leaves(key: Key | None, event: events.Key) -> bool:

@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable
 from itertools import islice
 from typing import NamedTuple
 
+from store.ids import Kind
 from store.reader import UNKNOWN
 from store.spans import Span
 from store.text import clean
 from tui.bindings import USUAL, Bindings
 from tui.intents import Action
-from tui.keys import Context
+from tui.key import Context
 from tui.render import bare
 from tui.render.line import Line, Piece, cut, fit, line, width_of, wrap
 from tui.state import LISTS, Pane, View
@@ -43,6 +44,10 @@ class Around(NamedTuple):
     """Whether it is a bare file that is looked at."""
     indexed: float = 1.0
     """How much of the full-text index is built."""
+    calls: str = ""
+    """That notes call who works here; "" where none does."""
+    inbox: str = ""
+    """What is told of the inbox while it leads, in the place of how many are undecided."""
 
 
 def header_line(view: View, around: Around, width: int, bindings: Bindings = USUAL) -> Line:
@@ -50,13 +55,16 @@ def header_line(view: View, around: Around, width: int, bindings: Bindings = USU
 
     A store of the past, and a bare file, says so before everything else.
     """
-    right = cut(f"{_at_the_right(around, width // 2)} ", width // 2)
+    calls = cut(f" {around.calls} ", width // 3) if around.calls else ""
+    most = width - 2 * MOST_OF_A_REFERENCE - 4 if around.inbox else width // 2
+    most -= width_of(calls)
+    right = cut(f"{_at_the_right(around, most)} ", most)
     before = past_words(around.past, width * 3 // 4) if around.past else ""
     if around.is_bare and not before:
         before = bare.sign(width * 3 // 8, bindings)
-    room = width - width_of(right) - width_of(before) - 2
+    room = width - width_of(right) - width_of(before) - width_of(calls) - 2
     if room < MOST_OF_A_REFERENCE:
-        room, right = width - width_of(before) - 2, ""
+        room, right = width - width_of(before) - width_of(calls) - 2, ""
     # A long query must not hide what was followed from it.
     steps = [cut(step, max(room // 2, MOST_OF_A_REFERENCE)) for step in trail(view)]
     while len(steps) > 2 and width_of(" > ".join(steps)) > room:
@@ -64,7 +72,7 @@ def header_line(view: View, around: Around, width: int, bindings: Bindings = USU
     if around.past and len(steps) > 1 and width_of(" > ".join(steps)) > room:
         steps[:-1] = []
     path = Piece(fit(f" {' > '.join(steps)}", room + 2), "trail")
-    pieces = (Piece(before, "past"), path, Piece(right, "dim"))
+    pieces = (Piece(before, "past"), path, Piece(calls, "call"), Piece(right, "dim"))
     return Line(tuple(piece for piece in pieces if piece.text), "header")
 
 
@@ -87,6 +95,11 @@ def _at_the_right(around: Around, room: int) -> str:
     if around.undecided is None:
         waits = "no reports"
     own = f"{around.store} · {waits}"
+    if around.inbox:
+        waits = around.inbox
+        own = next(
+            (one for one in (f"{around.store} · {waits}", waits) if width_of(one) < room), waits
+        )
     if around.indexed < 1:
         own = f"{bar(around.indexed)} indexing · {own}"
     if not around.others:
@@ -119,6 +132,7 @@ def footer_line(
     without: Collection[Action] = (),
     first: Iterable[tuple[str, str]] = (),
     bindings: Bindings = USUAL,
+    kind: Kind | None = None,
 ) -> Line:
     """The keys that matter now, as many as fit; that of the help is always there."""
     pieces: list[Piece] = []
@@ -129,7 +143,7 @@ def footer_line(
         *bindings.hints(context),
         *(
             (key.shown, key.brief)
-            for key in bindings.footer_keys(context)
+            for key in bindings.footer_keys(context, kind)
             if key.action is not Action.HELP and key.action not in without
         ),
     ]

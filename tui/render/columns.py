@@ -110,6 +110,10 @@ def _author(note: Note) -> str:
     return note.created.by if note.created else ""
 
 
+def _written(note: Note) -> str:
+    return note.created.at[:10] if note.created else ""
+
+
 COLUMNS = {
     Kind.EVENT: Columns(
         (
@@ -167,7 +171,10 @@ COLUMNS = {
     ),
     Kind.NOTE: Columns(
         (Column("kind", 30, 8, lambda row: Piece(row.record.kind, "dim")),),
-        (Column("author", 70, 12, lambda row: Piece(_author(row.record), "dim")),),
+        (
+            Column("author", 70, 12, lambda row: Piece(_author(row.record), "dim")),
+            Column("written", 76, 10, lambda row: Piece(_written(row.record), "dim")),
+        ),
         roles_from=200,
     ),
 }

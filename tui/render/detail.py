@@ -7,22 +7,31 @@ than the part of it that is seen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
+from store.derive.covers import Masked, is_hidden
+from store.derive.disputes import disputes_among
 from store.derive.dossier import LISTED, Dossier, Section
+from store.derive.sums import sums_of
 from store.ids import Kind, Ref
 from store.model import Claim, Event, Note, Quote, Report
 from store.reader import UNKNOWN
 from store.record import Record
 from store.spans import Span, inside, mismatch, sentence_around
 from store.text import clean_lines
+from store.values import Cover
 from store.vocabulary import Stance
 from tui.render.claims import ClaimTable
 from tui.render.fields import Field, fields_of, summary_of
 from tui.render.line import Line, Piece, cut, fit, highlighted, width_of, wrap
+from tui.render.notes import body_lines, note_row
 from tui.render.rows import Row as ListRow
 from tui.render.rows import title_of, title_style
+from tui.render.sums import brief_dispute, is_wrong, sum_words
+
+#: Of what is in dispute so much is told below the claims; the toll has all of it.
+MOST_DISPUTES = 3
 
 
 class DetailLine(NamedTuple):
@@ -30,21 +39,25 @@ class DetailLine(NamedTuple):
 
     line: Line
     ref: Ref | None = None
+    span: Span | None = None
+    """The part of the report's exact text that it shows, behind its first blank."""
 
 
 Lines = Iterator[DetailLine]
 
 
-def detail_lines(dossier: Dossier, width: int) -> Lines:
+def detail_lines(dossier: Dossier, width: int, behind_heading: Iterable[DetailLine] = ()) -> Lines:
     """The record's picture, `width` cells wide."""
     record = dossier.record
     yield from _heading(dossier, width)
+    yield from behind_heading
     yield from _claims(dossier, width)
     if isinstance(record, Claim | Quote):
         yield from _evidence(dossier, record, width)
     if isinstance(record, Note):
-        yield from _text("", record.body, width)
+        yield from (DetailLine(*one) for one in body_lines(record, dossier.names, width))
     yield from _notes(dossier, width)
+    yield from _mentioned_in(dossier, width)
     if isinstance(record, Report):
         yield from _report_text(dossier, record, width)
     fields = list(fields_of(dossier))
@@ -96,12 +109,42 @@ def _claims(dossier: Dossier, width: int) -> Lines:
     table = ClaimTable(dossier, width)
     for claim in dossier.claims:
         yield DetailLine(Line(table.pieces(claim)), claim.ref)
+    yield from _remarks_on_claims(dossier, width)
+
+
+def _remarks_on_claims(dossier: Dossier, width: int) -> Lines:
+    """Whether parts add up to their whole, and why an event is in dispute."""
+    for checked in sums_of(dossier.claims, dossier.superseded).values():
+        if is_wrong(checked) or len(checked.parts) > 1:
+            style = "state-bad" if is_wrong(checked) else "dim"
+            for words in sum_words(checked):
+                yield from _remark(f"{checked.whole.ref}: {words}", style, width)
+    if not isinstance(dossier.record, Event):
+        return
+    found = disputes_among(dossier.claims, lambda claim: claim.ref in dossier.superseded)
+    names = {**dossier.names, **dossier.short_names}
+    said = [brief_dispute(dispute, names) for dispute in islice(found, MOST_DISPUTES)]
+    if said:
+        yield from _remark(f"disputed: {'; '.join(said)}", "state-bad", width)
+
+
+def _remark(text: str, style: str, width: int) -> Lines:
+    safe = clean_lines(text).replace("\n", " ")
+    for at, span in enumerate(wrap(safe, width - 4)):
+        lead = " " if at == 0 else "   "
+        yield DetailLine(Line((Piece(f"{lead}{safe[span.start : span.end]}", style),)))
 
 
 def _evidence(dossier: Dossier, record: Claim | Quote, width: int) -> Lines:
     """The evidence in its sentence of the report, the words marked."""
     yield from _title("EVIDENCE", width)
     report = dossier.report
+    if isinstance(record.words, Cover) or (report and is_hidden(report, record)):
+        # Its own words, or what stands in their place; not what stands around them.
+        yield from _text("", record.words, width)
+        if report is not None:
+            yield _entry(report, ("the report",), dossier, width)
+        return
     if report is None:
         said = f"{record.report} is not in the store" if record.report else "no report is named"
         yield DetailLine(Line((Piece(cut(f" {said}", width), "dim"),)))
@@ -132,16 +175,15 @@ def _notes(dossier: Dossier, width: int) -> Lines:
         return
     yield from _title(_counted("NOTES", dossier.notes_total), width)
     for note in dossier.notes:
-        name = f" {note.ref:4} "
-        by = cut(note.created.by if note.created else "", 20)
-        room = width - len(name) - 9 - width_of(by) - 2
-        pieces = (
-            Piece(name, "dim"),
-            Piece(fit(note.kind, 9), "role"),
-            Piece(fit(note.label, max(room, 0))),
-            Piece(f" {by} ", "dim"),
-        )
-        yield DetailLine(Line(pieces), note.ref)
+        yield DetailLine(*note_row(note, width))
+
+
+def _mentioned_in(dossier: Dossier, width: int) -> Lines:
+    if not dossier.mentioned_in_total:
+        return
+    yield from _title(_counted("MENTIONED IN", dossier.mentioned_in_total), width)
+    for note in dossier.mentioned_in:
+        yield DetailLine(*note_row(note, width, tells_target=True))
 
 
 def _report_text(dossier: Dossier, report: Report, width: int) -> Lines:
@@ -151,13 +193,16 @@ def _report_text(dossier: Dossier, report: Report, width: int) -> Lines:
         yield DetailLine(Line((Piece(" The report has no text.", "dim"),)))
         return
     text = clean_lines(report.text)
+    is_whole = not isinstance(report.text, Cover) or isinstance(report.text, Masked)
     marks = _merged(
         Span(record.start, record.end)
-        for record in dossier.cited
+        for record in (dossier.cited if is_whole else ())
         if record.report == report.ref and record.start is not None and record.end is not None
     )
+    # Cleaning puts one code point in the place of one: a span of the one is a span of the other.
     for span in wrap(text, width - 2):
-        yield DetailLine(Line((Piece(" "), *highlighted(text, span, marks))))
+        place = span if is_whole else None
+        yield DetailLine(Line((Piece(" "), *highlighted(text, span, marks))), span=place)
     if report.translation:
         yield from _text("TRANSLATION", report.translation.text, width)
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from store.derive.dossier import Dossier
+from store.derive.inbox import back_words
 from store.figures import Figure
 from store.ids import Kind, Ref
-from store.model import Claim, Event, Quote, Report, Source
+from store.model import Claim, Event, Note, Quote, Report, Source
 from store.record import Record
 from store.references import misfits
 from store.values import (
@@ -23,7 +24,8 @@ from store.values import (
     Translation,
     Triage,
 )
-from store.vocabulary import About, Sensitivity
+from store.vocabulary import About, Sensitivity, TriageState
+from tui.render.inbox import triage_words
 from tui.render.states import style_of
 from tui.state import PANE_OF
 
@@ -78,13 +80,17 @@ def summary_of(dossier: Dossier) -> str:
     match record:
         case Report():
             publisher = names.get(record.publisher, "") if record.publisher else ""
-            parts = [publisher, record.published_at or "no date", record.triage.state]
+            is_new = record.triage.state is TriageState.NEW
+            decided = str(record.triage.state) if is_new else triage_words(record.triage)
+            parts = [publisher, record.published_at or "no date", decided]
             parts += [record.verdict, "urgent" if record.urgent else ""]
         case Source():
             parts = [record.kind, f"reliability {record.reliability}", record.affiliation]
         case Event():
             when = f"{record.start or 'no date'}" + (f" to {record.end}" if record.end else "")
             parts = [when, record.status, record.assessment or ""]
+        case Note():
+            parts = [_stamped("by", record.created), _stamped("rewritten by", record.updated)]
         case Claim() | Quote():
             who = record.source if isinstance(record, Claim) else record.speaker
             chain = [names.get(ref, ref) for ref in (who, *record.via) if ref]
@@ -92,6 +98,10 @@ def summary_of(dossier: Dossier) -> str:
         case _:
             parts = []
     return " · ".join(part for part in parts if part)
+
+
+def _stamped(did: str, stamp: Stamp | None) -> str:
+    return f"{did} {stamp.by}, {stamp.at[:10]} {stamp.at[11:16]} UTC" if stamp else ""
 
 
 def _remarks(dossier: Dossier) -> Iterator[Field]:
@@ -214,7 +224,9 @@ def _place(value: EventLocation, names: Mapping[Ref, str]) -> str:
 
 def _triage(value: Triage, names: Mapping[Ref, str]) -> str:
     of = f"of {_named(value.of, names)}" if value.of else ""
-    return _with(value.state, value.reason, f"back {value.when}" if value.when else "", of)
+    return _with(
+        value.state, value.reason, f"back {back_words(value.when)}" if value.when else "", of
+    )
 
 
 def _estimate(value: Estimate) -> str:

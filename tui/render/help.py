@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui.bindings import USUAL, Bindings
-from tui.keys import DESK, EVERYWHERE, GROUPS, Context, where
+from tui.key import DESK, EVERYWHERE, Context, where
+from tui.keys import GROUPS
 from tui.render.line import Line, Piece, fit, wrap
 from tui.render.states import LEGEND
 

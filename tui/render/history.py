@@ -14,7 +14,7 @@ from store.text import clean, clean_lines
 from tui.bindings import USUAL, Bindings
 from tui.history import MOST_VERSIONS, PAGE, History
 from tui.intents import Action
-from tui.keys import Context
+from tui.key import Context
 from tui.layout import LEAST_HEIGHT, LEAST_WIDTH, Box
 from tui.render.chrome import Past, footer_line, message_lines, too_small_lines
 from tui.render.detail import DetailLine

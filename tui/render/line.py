@@ -112,9 +112,7 @@ def wrap(text: str, cells: int) -> Iterator[Span]:
 
 def _wrap_paragraph(text: str, start: int, end: int, cells: int) -> Iterator[Span]:
     while True:
-        # A line holds at most so many characters: look no further, a paragraph may be 1 MB.
-        window = text[start : min(end, start + cells * 8)]
-        taken = len(_first_cells(window, cells))
+        taken = _taken(text, start, end, cells)
         if start + taken >= end:
             yield Span(start, end)
             return
@@ -129,8 +127,34 @@ def _wrap_paragraph(text: str, start: int, end: int, cells: int) -> Iterator[Spa
             return
 
 
+def _taken(text: str, start: int, end: int, cells: int) -> int:
+    """How many characters of a paragraph take so many cells.
+
+    A line holds at most eight a cell: look no further, a paragraph may be 1 MB.  Most lines hold
+    one a cell, and to measure eight times as much takes eight times as long.
+    """
+    for most in (cells + _MARKS, cells * 8):
+        window = text[start : min(end, start + most)]
+        taken = len(_first_cells(window, cells))
+        # What stands at the end of the window may go on behind it.
+        if start + len(window) == end or taken <= len(window) - _MARKS // 2:
+            break
+    return taken
+
+
+#: So many characters more than cells are looked at first: marks take none.
+_MARKS = 32
+
+
 def highlighted(text: str, span: Span, marks: Sequence[Span], style: str = "") -> tuple[Piece, ...]:
     """The pieces of text[span], what lies in a mark in the style `match`; marks do not overlap."""
+    return styled(text, span, marks, "match", style)
+
+
+def styled(
+    text: str, span: Span, marks: Sequence[Span], marked: str, style: str = ""
+) -> tuple[Piece, ...]:
+    """The same, with the style of what lies in a mark."""
     pieces, at = [], span.start
     for mark in marks:
         start, end = max(mark.start, at), min(mark.end, span.end)
@@ -138,7 +162,7 @@ def highlighted(text: str, span: Span, marks: Sequence[Span], style: str = "") -
             continue
         if start > at:
             pieces.append(Piece(text[at:start], style))
-        pieces.append(Piece(text[start:end], "match"))
+        pieces.append(Piece(text[start:end], marked))
         at = end
     if at < span.end:
         pieces.append(Piece(text[at : span.end], style))

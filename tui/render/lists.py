@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
-from store.ids import Kind
+from store.ids import Kind, Ref
 from store.reader import UNKNOWN
 from store.text import clean
 from store.words import Phrase
 from tui.bindings import USUAL, Bindings
+from tui.hits import has_inbox
 from tui.intents import Action
+from tui.list_state import ListState
+from tui.marked import is_marked, ranged
 from tui.render.columns import Columns
 from tui.render.line import Line, Piece, fit, width_of, wrap
 from tui.render.rows import Row, row_line
-from tui.state import ListState, Pane, View
+from tui.state import Pane, View
 
 #: No columns but those that are usual.
 NO_COLUMNS: Mapping[Kind, Columns] = MappingProxyType({})
 #: Before a row that somebody else has open.
 OPENED = "@"
+#: Before a row that somebody else has changed since it was in the detail.
+CHANGED = "~"
+#: From so many cells on a title tells how many of the marks are on the screen.
+LONG_FROM = 60
+_COMES = "What comes in, or comes back, is told above; it is never listed by itself."
 #: What would fill an empty pane.
 _EMPTY = {
     Kind.EVENT: "An event is something that happened, at a time and a place.",
@@ -43,15 +51,16 @@ def list_lines(
     columns: Mapping[Kind, Columns] = NO_COLUMNS,
     bindings: Bindings = USUAL,
     phrases: tuple[Phrase, ...] = (),
+    changed: Collection[Ref] = (),
 ) -> tuple[Line, ...]:
     """The pane's picture in exactly `height` lines; `rows` are those from the list's top on.
 
-    Records that are `opened` on somebody else's screen are marked.  `inside` tells what a bare
-    file has that no list shows.  `columns` are those that were chosen for some kinds.  The
-    phrases are marked.
+    Records that are `opened` on somebody else's screen are marked, and those that were `changed`.
+    `inside` tells what a bare file has that no list shows.  `columns` are those that were chosen
+    for some kinds.  The phrases are marked.
     """
     shown = view.lists[pane]
-    lines = [title_line(view, pane, width, bindings)]
+    lines, seen = [Line()], 0
     if not shown.rows.numbers:
         lines += _empty_lines(view, pane, width, height - 1, inside, bindings)
     id_width = _id_width(shown)
@@ -60,15 +69,32 @@ def list_lines(
         base = ""
         if has_cursor:
             base = "cursor" if pane is view.active else "cursor-resting"
-        sign = ">" if has_cursor else OPENED if row.record.ref in opened else " "
+        ref = row.record.ref
+        sign = OPENED if ref in opened else CHANGED if ref in changed else " "
+        sign = ">" if has_cursor else sign
         chosen = columns.get(pane.kind)
-        lines.append(row_line(row, width, id_width, sign, base, chosen, phrases))
+        has_mark = is_marked(shown, at, row.record.id)
+        seen += has_mark
+        is_settled = row.record.id in shown.settled
+        lines.append(
+            row_line(
+                *(row, width, id_width, sign, base, chosen, phrases),
+                is_marked=has_mark,
+                is_settled=is_settled,
+            )
+        )
+    lines[0] = title_line(view, pane, width, bindings, seen)
     lines += [Line()] * (height - len(lines))
     return tuple(lines[:height])
 
 
-def title_line(view: View, pane: Pane, width: int, bindings: Bindings = USUAL) -> Line:
-    """`3 QUOTES 3 of E412`, and at the right what is special about the pane."""
+def title_line(
+    view: View, pane: Pane, width: int, bindings: Bindings = USUAL, seen: int = 0
+) -> Line:
+    """`3 QUOTES 3 of E412`, and at the right what is special about the pane.
+
+    `seen` of the rows on the screen are marked.
+    """
     shown = view.lists[pane]
     count = shown.rows.total
     name = f" {bindings.of_pane(pane)} {pane.name} "
@@ -79,6 +105,8 @@ def title_line(view: View, pane: Pane, width: int, bindings: Bindings = USUAL) -
     if shown.search:
         more = "…" * shown.search.goes_on
         of = f"{said}{more} of {shown.search.among:,} matching"
+        if has_inbox(view) and pane is view.leading:
+            of = f"{said}{more} in the inbox"
     elif shown.of is None and pane is not view.leading and not shown.is_pinned:
         of = "0"
     marks = []
@@ -88,6 +116,9 @@ def title_line(view: View, pane: Pane, width: int, bindings: Bindings = USUAL) -
     news += [f"{shown.unlinked:,} {no_more}"] * bool(shown.unlinked)
     if news:
         marks.append(f"{', '.join(news)}, {bindings.first(Action.REFRESH)} ")
+    marked = _marks_said(shown, seen if width >= LONG_FROM else None, bindings)
+    if marked:
+        marks.append(f"{marked} ")
     if shown.is_pinned:
         marks.append("pinned")
     if pane is view.leading:
@@ -104,6 +135,19 @@ def title_line(view: View, pane: Pane, width: int, bindings: Bindings = USUAL) -
         Piece(f"{mark} ", "title-mark"),
     )
     return Line(pieces, base)
+
+
+def _marks_said(shown: ListState, seen: int | None, bindings: Bindings) -> str:
+    """`range 4, v · 12 marked, 9 on screen`; "" where nothing is marked."""
+    said = []
+    if rows := ranged(shown):
+        said.append(f"range {len(rows):,}, {bindings.first(Action.MARK_RANGE)}")
+    if shown.marks:
+        # What the open range adds is not counted: it may be a million rows long.
+        is_told = not rows and seen not in (None, len(shown.marks))
+        beyond = f", {seen:,} on screen" if is_told else ""
+        said.append(f"{len(shown.marks):,} marked{beyond}")
+    return " · ".join(said)
 
 
 def _id_width(shown: ListState) -> int:
@@ -129,6 +173,8 @@ def _empty_lines(
         if shown.search.goes_on:
             first = f"No {noun} found yet that match /{shown.query}"
         texts = [first, bindings.said("{search} changes the query, {all} lists all.")]
+        if has_inbox(view):
+            texts = ["The inbox is empty: no report waits for a decision.", _COMES]
     if inside and pane is view.leading and not shown.search:
         safe = clean(inside)
         words = (safe[span.start : span.end] for span in wrap(safe, width - 4))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
@@ -12,7 +13,7 @@ from tui.render.detail import DetailLine
 from tui.render.found import Phrases, has_found, restyled
 from tui.render.line import Line
 
-#: So many lines are made at a time where it is looked for a match.
+#: So many lines are made at a time where it is looked for a match, or for a place in the text.
 _STRETCH = 50
 
 
@@ -22,11 +23,26 @@ class DetailPicture:
     def __init__(self, lines: Iterator[DetailLine]) -> None:
         self._coming = lines
         self._lines: list[DetailLine] = []
+        self._starts: list[int] = []
+        self._text: list[int] = []
 
     def upto(self, count: int) -> list[DetailLine]:
         """The lines made so far, at least `count` where there are so many."""
-        self._lines.extend(islice(self._coming, max(0, count - len(self._lines))))
+        for one in islice(self._coming, max(0, count - len(self._lines))):
+            if one.span is not None:
+                self._starts.append(one.span.start)
+                self._text.append(len(self._lines))
+            self._lines.append(one)
         return self._lines
+
+    def text_line(self, at: int) -> int | None:
+        """The line with that code point of the report's text; None where no text is shown."""
+        made = -1
+        while (not self._starts or self._starts[-1] <= at) and made < len(self._lines):
+            made = len(self._lines)
+            self.upto(made + _STRETCH)
+        found = bisect_right(self._starts, at) - 1
+        return self._text[max(found, 0)] if self._text else None
 
     def entries(self, upto: int) -> list[tuple[int, Ref]]:
         """The lines that can be entered, with their records, among the first `upto` at least."""
@@ -70,5 +86,5 @@ def found_in(lines: Iterator[DetailLine], phrases: Phrases) -> Iterator[DetailLi
                     spans.append(Span(span.start, end))
                     going_on.append(Span(0, span.end - end - 1))
         pieces = tuple(restyled(line.line.pieces, sorted(spans)))
-        yield DetailLine(Line(pieces, line.line.base), line.ref)
+        yield line._replace(line=Line(pieces, line.line.base))
         line, begun = after, going_on

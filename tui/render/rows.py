@@ -9,6 +9,7 @@ from functools import lru_cache
 from store.ids import Ref
 from store.model import RECORDS, Attachment, Claim, Event, Note, Quote, Report
 from store.record import Record
+from store.values import Cover
 from store.vocabulary import About, QuoteForm, Stance
 from store.words import Phrase, snippet
 from tui.render.columns import COLUMNS, Column, Columns
@@ -41,8 +42,13 @@ def gone(ref: Ref) -> Row:
     return Row(RECORDS[ref.kind](id=ref.number), {}, is_gone=True)
 
 
+#: Behind the reference of a marked row.
+MARK = "*"
 #: A title keeps so many cells beside a snippet, which has as many at least.
 LEAST_TITLE = 12
+#: A row tells who works on its record where its words have so many cells.
+ROOM_FOR_ASSIGNEE, WIDEST_ASSIGNEE = 36, 10
+ASSIGNEE = "assignee"
 #: The widest that a row's roles are shown.
 ROLES_WIDTH = 24
 
@@ -56,13 +62,17 @@ def row_line(
     base: str = "",
     columns: Columns | None = None,
     phrases: tuple[Phrase, ...] = (),
+    *,
+    is_marked: bool = False,
+    is_settled: bool = False,
 ) -> Line:
-    """The row in exactly `width` cells; `cursor` is the sign before it, phrases are marked.
+    """The row in exactly `width` cells; without `columns` it has those usual for its kind.
 
-    Without `columns` it has those that are usual for its kind.
+    `cursor` is the sign before it, phrases are marked, what `is_settled` stands back.
     """
-    pieces = [Piece(fit(cursor, 1), "cursor-sign"), Piece(fit(row.record.ref, id_width), "dim")]
-    pieces.append(Piece(" "))
+    name = Piece(fit(row.record.ref, id_width), "mark" if is_marked else "dim")
+    mark = Piece(MARK, "mark") if is_marked else Piece(" ")
+    pieces = [Piece(fit(cursor, 1), "cursor-sign"), name, mark]
     left = width - 2 - id_width
     if row.is_gone:
         return Line((*pieces, Piece(fit("not in the store", left), "dim")), base)
@@ -73,6 +83,9 @@ def row_line(
             left -= column.width + 1
     room_behind = left
     after: list[Piece] = []
+    if who := _worker(row, columns, left):
+        after += [Piece(" "), who]
+        left -= width_of(who.text) + 1
     for column in columns.behind:
         if width >= column.room and left > column.width:
             after += [Piece(" "), _sized(column, row)]
@@ -83,7 +96,7 @@ def row_line(
         if left > room:
             after += [Piece(" "), Piece(fit(", ".join(row.roles), room), "role")]
             left -= room + 1
-    style = "struck" if row.is_replaced else title_style(row.record)
+    style = "struck" if row.is_replaced else "dim" if is_settled else title_style(row.record)
     title = title_of(row) if columns.has_title else ""
     words = marked((Piece(fit(title, left), style), *after), phrases)
     if row.snippet and phrases and not has_found(words):
@@ -104,6 +117,14 @@ def _with_snippet(
     lead = "…" if span.start and not row.snippet.startswith("…", span.start) else ""
     said = Piece(fit(lead + row.snippet[span.start :], left), "dim")
     return (Piece(f"{fit(title, titled)} ", style), *marked((said,), phrases))
+
+
+def _worker(row: Row, columns: Columns, left: int) -> Piece | None:
+    """Who works on the record, behind the words of its own row: most rows have nobody yet."""
+    who = "" if ASSIGNEE in columns.names else getattr(row.record, ASSIGNEE, "")
+    if not who or left < ROOM_FOR_ASSIGNEE:
+        return None
+    return Piece(f"({cut(who, WIDEST_ASSIGNEE)})", "role")
 
 
 def _sized(column: Column, row: Row) -> Piece:
@@ -135,6 +156,8 @@ def title_of(row: Row) -> str:
     """The words of the row."""
     record = row.record
     match record:
+        case Quote() if isinstance(record.words, Cover):
+            return record.words
         case Quote() if record.words and record.form is QuoteForm.DIRECT:
             return f"“{record.words}”"
         case Claim():

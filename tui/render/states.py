@@ -68,6 +68,9 @@ LEGEND: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("leads", "its row is the focus"),
             ("@", "open at somebody else's desk"),
+            ("*", "marked: what is done next is done to all of these"),
+            ("(kim)", "kim works on it"),
+            ("▒▒", "graphic or personal, covered; {reveal} shows it"),
             ("+12 new, {refresh}", "{refresh} lists them"),
             ("!", "urgent"),
             ("~", "about"),

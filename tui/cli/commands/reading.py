@@ -1,4 +1,4 @@
-"""The commands that look: list, count, show, history."""
+"""The commands that look: list, count, show, history, digest."""
 
 from __future__ import annotations
 
@@ -72,6 +72,24 @@ def _history(options: Options) -> int:
     return history(options.place, options.ref, options.limit, jsonl=options.jsonl)
 
 
+def _digest_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--since",
+        type=word,
+        metavar="TIME",
+        help="yesterday, 2h, 3d, 2025-03-09, '2025-03-09 10:30'; without it today",
+    )
+    whose = parser.add_mutually_exclusive_group()
+    whose.add_argument("--by", type=word, metavar="NAME", help="what somebody else did")
+    whose.add_argument("--all", action="store_true", help="what everybody did")
+
+
+def _digest(options: Options) -> int:
+    from tui.cli.digest import tell_digest
+
+    return tell_digest(options)
+
+
 def _add_query(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "words",
@@ -109,4 +127,11 @@ COMMANDS = (
         examples=("show E412 R12",),
     ),
     Command("history", "tell who changed what, when and how", _history_arguments, _history),
+    Command(
+        "digest",
+        "tell what you decided and wrote today, in Markdown",
+        _digest_arguments,
+        _digest,
+        examples=("digest --since yesterday --all > digest.md",),
+    ),
 )

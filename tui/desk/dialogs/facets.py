@@ -12,9 +12,9 @@ from store.errors import DeskError, Interrupted
 from store.syntax import Asked, Query
 from tui.bindings import USUAL, Bindings
 from tui.desk.dialogs.panel import Panel
+from tui.list_state import scrolled
 from tui.render.facets import Row, facets_lines, list_room, moved, next_group, rows_of
 from tui.render.line import Line
-from tui.state import scrolled
 
 #: Counts the facets of a query's hits, until the read is unwanted; tells how far it is.
 Count = Callable[[Query, Callable[[], bool], Callable[[Facets], object]], Facets]

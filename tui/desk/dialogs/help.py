@@ -11,7 +11,7 @@ from tui.desk.canvas import Canvas
 from tui.desk.message import Intended
 from tui.desk.pressed import pressed
 from tui.intents import Action, Do
-from tui.keys import Context
+from tui.key import Context
 from tui.layout import Box
 from tui.render.help import help_lines
 from tui.render.line import Line, Piece, fit

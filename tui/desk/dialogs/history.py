@@ -24,7 +24,7 @@ from tui.desk.message import Intended
 from tui.desk.pressed import pressed
 from tui.history import MOST_VERSIONS, PAGE, History
 from tui.intents import Action, Do
-from tui.keys import Context
+from tui.key import Context
 from tui.layout import covered
 from tui.render.history import changes_lines, history_pictures, history_plan
 from tui.render.picture import DetailPicture

@@ -33,18 +33,19 @@ class Naming(ModalScreen[str], inherit_bindings=False):
     Naming #title { background: $accent; color: $background; text-style: bold; }
     """
 
-    def __init__(self, title: str, explained: str, name: str = "") -> None:
+    def __init__(self, title: str, explained: str, name: str = "", longest: int = LONGEST) -> None:
         """`name` is what stands in the line at first."""
         super().__init__()
         self._title = title
         self._explained = explained
         # What a record holds may act on a terminal: it is shown, and given back, made safe.
-        self._name = clean(name)[:LONGEST]
+        self._name = clean(name)[:longest]
+        self._longest = longest
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(Content(clean(self._title)), id="title")
-            yield _Safe(self._name, max_length=LONGEST, compact=True, select_on_focus=False)
+            yield _Safe(self._name, max_length=self._longest, compact=True, select_on_focus=False)
             yield Static(Content(clean(self._explained)))
 
     def on_mount(self) -> None:

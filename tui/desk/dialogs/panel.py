@@ -10,14 +10,15 @@ from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.screen import ModalScreen
 
+from store.text import clean
 from tui.bindings import Bindings
 from tui.desk.canvas import Canvas
-from tui.desk.message import Intended
+from tui.desk.message import Intended, Trouble
 from tui.desk.pressed import pressed
 from tui.intents import Action, Do
 from tui.layout import Box
+from tui.list_state import scrolled
 from tui.render.line import Line
-from tui.state import scrolled
 
 Result = TypeVar("Result")
 WIDEST = 100
@@ -25,10 +26,6 @@ WIDEST = 100
 
 class Panel(ModalScreen[Result], inherit_bindings=False):
     """What lies over the desk; a subclass says what is in it, and what its keys do."""
-
-    CSS = """
-    Panel { align: center middle; }
-    """
 
     def __init__(self, bindings: Bindings) -> None:
         """The keys that close it and quit are those of the desk."""
@@ -38,6 +35,8 @@ class Panel(ModalScreen[Result], inherit_bindings=False):
         self.top = 0
         self.message = ""
         self._canvas = Canvas()
+        # The style sheet of a screen is about its own class, and not about one derived from it.
+        self.styles.align = ("center", "middle")
 
     def compose(self) -> ComposeResult:
         yield self._canvas
@@ -54,6 +53,10 @@ class Panel(ModalScreen[Result], inherit_bindings=False):
         """Show a message in the footer's place until the next key."""
         self.message = text
         self.draw()
+
+    def on_trouble(self, message: Trouble) -> None:
+        """Say what goes wrong while this is open."""
+        self.say(clean(message.sentence))
 
     @property
     def box(self) -> Size:

@@ -50,7 +50,7 @@ class Question(ModalScreen[str], inherit_bindings=False):
 
     def _draw(self) -> None:
         width = min(self.size.width, WIDEST)
-        lines = question_lines(*self._words, self._choices, width)[: self.size.height]
+        lines = question_lines(*self._words, self._choices, width, self.size.height)
         self._canvas.styles.width = width
         self._canvas.styles.height = len(lines)
         self._canvas.show({"question": Box(0, 0, width, len(lines))}, {"question": lines})
