@@ -133,7 +133,8 @@ async def at_desk(
             await desk.settle()
             yield desk
             await _end_work(app)
-        app.link.repository.close()
+        # A thread whose answer is wanted no more may still be reading.
+        await asyncio.to_thread(app.link.close)
     finally:
         repository.close()
 

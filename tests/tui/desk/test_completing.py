@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.builders import a_store, event, location
 from tests.tui.desk.pilot import OpenDesk, at_desk
 from tests.tui.test_render_line import ACTING
-from tui.desk.query_line import QueryLine
+from tui.desk.line_field import LineField
 from tui.state import Pane
 
 
@@ -20,7 +20,7 @@ def _store(place: Path) -> Path:
 
 
 def _line(desk: OpenDesk) -> str:
-    return desk.workspace.query_one(QueryLine).value
+    return desk.workspace.query_one(LineField).value
 
 
 def _offered(desk: OpenDesk) -> list[str]:

@@ -9,10 +9,14 @@ from pathlib import Path
 import pytest
 from textual.events import Key, MouseScrollDown
 
+from store.commands.work import SetSensitivity
 from store.errors import Interrupted
+from store.ids import Ref
 from store.repository import Repository
 from store.sql.asof import Progress
+from store.vocabulary import Sensitivity
 from tests import builders
+from tests.builders import a_store, event
 from tests.tui.desk.changes import is_shown, rename, write
 from tests.tui.desk.pilot import SIZES, OpenDesk, at_desk
 from tests.tui.desk.test_the_desk_and_its_store import edit_outside
@@ -35,8 +39,8 @@ async def test_the_history_of_a_record(demo: Path, noor: Repository, size: tuple
         await desk.press("tab")
         assert "HISTORY of the store" in desk.screen
         await is_shown(desk, "wrote E99")
-        await desk.press("x")
-        assert "x does nothing here" in desk.screen
+        await desk.press("f")
+        assert "f does nothing here" in desk.screen
         await desk.press("q")
         await desk.until(lambda: desk.screen == before)
 
@@ -93,6 +97,23 @@ async def test_the_desk_as_of_an_operation_and_back(
         await desk.press(key)
         await desk.until(lambda: not desk.has_dialog)
         await desk.until(lambda: desk.screen == before)
+
+
+async def test_the_past_of_what_is_covered_by_now_is_covered(tmp_path: Path) -> None:
+    """In the history, and on the desk as it was when nobody had marked it yet."""
+    place = tmp_path / "store"
+    with a_store(place, event(1, title="Clash", summary="Horrid words")) as repository:
+        repository.run(SetSensitivity([Ref("E1")], Sensitivity.GRAPHIC))
+    async with at_desk(place) as desk:
+        await desk.press("H", "j")
+        await is_shown(desk, "wrote")
+        assert "Horrid" not in desk.screen
+        await desk.press("enter")
+        await desk.until(lambda: isinstance(desk.app.screen, Workspace) and desk.has_dialog)
+        await is_shown(desk, "▒▒ graphic, R shows it")
+        assert "Horrid" not in desk.screen
+        await desk.press("R")
+        assert "Horrid words" in desk.screen
 
 
 async def test_help_in_the_history_is_about_the_history(demo: Path) -> None:

@@ -13,7 +13,7 @@ from tests.tui.desk.pilot import SIZES, at_desk
 from tui.bindings import USUAL
 from tui.desk.theme import NAMES
 from tui.intents import ENTERS, Action
-from tui.keys import DESK
+from tui.key import DESK
 from tui.state import Pane
 
 
@@ -151,7 +151,7 @@ async def test_a_pane_takes_the_whole_screen_and_gives_it_back(demo: Path) -> No
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
-        (["x"], "x does nothing here. ? shows the keys."),
+        (["f"], "f does nothing here. ? shows the keys."),
         (["0", "p"], "p works only in a list. ? shows the keys."),
         (["p"], "The leading pane keeps its list"),
         (["h"], "This is the start of the trail."),
@@ -216,9 +216,11 @@ async def test_no_key_fails_in_an_empty_store(tmp_path: Path, pane: Pane) -> Non
     """Every key of the table can be pressed in a store without records, and the desk stays."""
     Repository.create(tmp_path / "empty").close()
     elsewhere = {*ENTERS, Action.NEXT_PANE, Action.PREVIOUS_PANE, Action.ALL}
+    elsewhere |= {Action.INBOX, Action.CALLS}
     # These take the keyboard, or end the desk.
     ends = {
-        *(Action.QUIT, Action.CLOSE, Action.HELP, Action.PALETTE, Action.HISTORY, Action.SEARCH)
+        *(Action.QUIT, Action.CLOSE, Action.HELP, Action.PALETTE, Action.HISTORY, Action.SEARCH),
+        Action.DRAFTS,
     }
     async with at_desk(tmp_path / "empty", (120, 40)) as desk:
         await desk.press(pane.value)

@@ -26,8 +26,9 @@ from tui.state import Pane
 class Slow:
     """A link's searches that find one hit and wait: each until it is let on, or is unwanted."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, at_once: int = 1) -> None:
         self.let_on = Event()
+        self._at_once = at_once
         self.interrupted: list[str] = []
         slow = self
         searching = Link.searching
@@ -40,12 +41,12 @@ class Slow:
         monkeypatch.setattr(Link, "searching", held)
 
     def _hits(self, query: str, found: list[int], unwanted: Any) -> Iterator[int]:
-        yield from found[:1]
+        yield from found[: self._at_once]
         while not self.let_on.wait(0.001):
             if unwanted():
                 self.interrupted.append(query)
                 raise Interrupted
-        yield from found[1:]
+        yield from found[self._at_once :]
 
 
 async def test_an_outdated_search_is_interrupted(
@@ -120,3 +121,19 @@ def test_the_first_hits_are_handed_over_at_once(monkeypatch: pytest.MonkeyPatch)
     assert len(found.rows.numbers) == found.rows.total == 2000
     assert not found.search.goes_on
     assert found.search.among == 5000
+
+
+async def test_nothing_is_decided_on_the_rows_of_another_query(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A key typed ahead of the first hits was meant for them: it says so, and decides nothing."""
+    slow = Slow(monkeypatch, at_once=0)
+    async with at_desk(demo) as desk:
+        await desk.press("5", "b")
+        await desk.pilot.press("slash", *"amnesty", "enter", "a")
+        await desk.until(lambda: "first hits are still to come" in said(desk))
+        slow.let_on.set()
+        await desk.settle()
+        assert desk.app.link.undoable() is None
+        await desk.press("a")
+        await desk.until(lambda: desk.app.link.undoable() is not None)

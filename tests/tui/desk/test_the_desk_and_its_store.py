@@ -85,7 +85,7 @@ async def test_a_deleted_record_is_told_before_and_gone_after_a_refresh(tmp_path
             delete(tmp_path / "store", "E1", "E3")
             await desk.press("G")
             shown = [" ".join(line.split()[:4]) for line in desk.lines("events")[-4:]]
-            assert shown == ["E4 T no date", "E3 not in the", "E2 T no date", ">E1 not in the"]
+            assert shown == ["E4 T no date", "~E3 not in the", "E2 T no date", ">E1 not in the"]
             assert desk.lines("detail")[1] == "  E1 is not in the store."
             await desk.press("r")
             assert desk.title(Pane.EVENTS) == "1 EVENTS all 38 leads"

@@ -55,6 +55,12 @@ class DeskTerminal(Terminal):
         """Wait for the first useful screen: what is drawn last is the footer."""
         self.wait_for(lambda: "? help" in self.lines[-1])
 
+    @property
+    def shown(self) -> str:
+        """The reference of the record in the detail."""
+        found = re.search(r"\bDETAIL ([A-Z][0-9]+)\b", self.text)
+        return found[1] if found else ""
+
     def do(self, *keys: str) -> None:
         """Press keys that each change the screen, one after the other."""
         for key in keys:

@@ -129,3 +129,28 @@ def test_who_may_not_write_can_look_back(demo: Path) -> None:
         assert desk.wait_for_end() == 0
     for path in (demo, *demo.rglob("*")):
         path.chmod(0o700 if path.is_dir() else 0o600)
+
+
+def decide(desk: DeskTerminal, key: str, done: str) -> str:
+    """Decide on the report that is shown; which one it was, once the decision is told."""
+    report = desk.shown
+    desk.press(key)
+    desk.wait_for(f"{report}: {done}")
+    return report
+
+
+def test_two_people_triage_one_inbox(demo: Path, tmp_path: Path) -> None:
+    """They are never led to the same report, and each sees what the other decided."""
+    with desk_of("ada", demo, tmp_path) as ada, desk_of("vera", demo, tmp_path) as vera:
+        for desk in (ada, vera):
+            desk.wait_until_open()
+            desk.press("i")
+            desk.wait_for(lambda: desk.shown.startswith("R"))  # noqa: B023  at once
+        decided = []
+        for _ in range(2):
+            assert ada.shown != vera.shown
+            decided.append(decide(ada, "a", "relevant"))
+            assert ada.shown != vera.shown
+            decided.append(decide(vera, "x", "not relevant"))
+        assert len(set(decided)) == 4
+        ada.wait_for(lambda: any(line.startswith(f"~{decided[3]} ") for line in ada.lines))

@@ -1,0 +1,1 @@
+"""The parts of the desk that change records, each with its keys."""
