@@ -17,7 +17,9 @@ from tui.cli import run
 def carried_out(*arguments: str | Path, given: str = "") -> Ended:
     """The command without a terminal; `given` is what its standard input has."""
     output, complaint = io.StringIO(), io.StringIO()
-    given_in = io.TextIOWrapper(io.BytesIO(given.encode()), encoding="utf-8")
+    given_in = io.TextIOWrapper(
+        io.BytesIO(given.encode(errors="surrogateescape")), encoding="utf-8"
+    )
     with (
         contextlib.redirect_stdout(output),
         contextlib.redirect_stderr(complaint),

@@ -95,6 +95,14 @@ def test_a_note_prints_its_reference() -> None:
     assert done("note", "-", "seen", given="R1 R2") == "N3\nN4\n"
 
 
+def test_a_note_is_written_as_it_came_or_not_at_all() -> None:
+    """The line that is no text is named."""
+    code, output, complaint = carried_out("note", "E1", "-", given="a\nlong \udcff note")
+    assert (code, output) == (2, "")
+    assert complaint == "incident-desk: the text is not UTF-8 in line 2.\n"
+    assert labels() == []
+
+
 def test_tags_are_added_and_taken_away() -> None:
     """What has a tag already is counted; without anything to do nothing is written."""
     assert done("tag", "R1", "--add", "dup", "--add", "x") == "Tagged R1 dup, x.\n"

@@ -184,3 +184,17 @@ def test_a_bad_configuration_is_told_and_not_used(place: Path, home: Path) -> No
         assert "nothing of the file is used." in terminal.lines[-1]
         terminal.press("Q")
         assert terminal.wait_for_end() == 0
+
+
+def test_a_digest_is_markdown_of_what_was_done(place: Path) -> None:
+    """Today, of who asks, of another or of everybody; what was undone is told as such."""
+    code, output, complaint = run("digest", "--store", place, "--by", "ada", "--since", "yesterday")
+    assert (code, complaint) == (0, "")
+    first, *rest = output.splitlines()
+    assert first.startswith("# Digest of ada since ")
+    assert "Also changed: 1 event." in rest
+    assert "- E2 event 2" in rest
+    assert "\x1b" not in output
+    code, _, complaint = run("digest", "--store", place, "--since", "soon")
+    assert code == 2
+    assert is_sentence(complaint)
