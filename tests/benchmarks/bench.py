@@ -30,7 +30,7 @@ from msgspec.structs import replace
 from store.commands.records import WriteRecords
 from store.ids import Kind
 from store.repository import Repository
-from tests.benchmarks import generate, search_figures, store_figures
+from tests.benchmarks import generate, search_figures, store_figures, triage_figures
 from tests.benchmarks.figures import Figure, median, percentile, table
 from tests.benchmarks.hello import GREETING
 from tests.benchmarks.terminal import PATIENCE, Rest, Terminal
@@ -45,7 +45,7 @@ SEEN = 40
 #: So many columns has a desk in one of two panes.
 PANE = 80
 #: What can be measured by itself.
-WHAT = ("all", "screen", "store", "search")
+WHAT = ("all", "screen", "store", "search", "triage")
 
 Result = TypeVar("Result")
 
@@ -139,6 +139,13 @@ def search_figures_of(sizes: Sequence[int], folder: Path) -> Iterator[Figure]:
             yield from search_figures.screen_figures(events, place, home, _newest(place), _say)
         if events == 10_000:
             yield from search_figures.list_figures(place, events)
+
+
+def triage_figures_of(reports: int, folder: Path) -> Iterator[Figure]:
+    """Deciding on reports, beside mail programs."""
+    folder.mkdir()
+    home = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)}
+    yield from triage_figures.figures(reports, folder, home, _say)
 
 
 def _round_robin(
@@ -279,6 +286,7 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench")
     parser.add_argument("what", nargs="?", choices=WHAT, default="all", help="default: all")
     parser.add_argument("--events", type=int, default=10_000, help="the desk's generated store")
+    parser.add_argument("--reports", type=int, default=100_000, help="those that are decided on")
     parser.add_argument("--runs", type=int, default=7, help="times that each program is measured")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write the figures there too")
     asked = parser.parse_args(arguments)
@@ -292,6 +300,8 @@ def main(arguments: Sequence[str]) -> None:
             figures += store_figures.figures(sizes, Path(name), _say)
         if asked.what in ("all", "search"):
             figures += search_figures_of(sizes, Path(name))
+        if asked.what in ("all", "triage"):
+            figures += triage_figures_of(asked.reports, Path(name) / "triage")
     about = machine()
     print("; ".join(f"{key} {value}" for key, value in about.items()) + "\n")
     print(table(figures))

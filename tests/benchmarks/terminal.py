@@ -18,7 +18,7 @@ import struct
 import subprocess
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -119,7 +119,7 @@ class Terminal:
             # A whole burst is read before it is drawn.
             while self._receive(0.003):
                 pass
-            seen = self._draw(wanted, left)
+            seen = self._draw(lambda lines: wanted in "\n".join(line[left:] for line in lines))
             if seen is not None:
                 return seen - self.started
         raise TimeoutError(f"{wanted!r} never came:\n{self.text}")
@@ -153,6 +153,24 @@ class Terminal:
         self._draw()
         return answer
 
+    def press_until(self, key: str, seen: Callable[[Sequence[str]], str]) -> float:
+        """Press a key; the seconds to the byte with which something else is seen on the screen.
+
+        While what is looked for is not there, something "" is seen, which counts for nothing.
+        """
+        self._draw()
+        before = seen(lines_of(self._screen))
+        pressed = time.perf_counter()
+        os.write(self._descriptor, key.encode())
+        while time.perf_counter() < pressed + PATIENCE:
+            self._receive(1.0)
+            while self._receive(QUIET):
+                pass
+            shown = self._draw(lambda lines: seen(lines) not in ("", before))
+            if shown is not None:
+                return shown - pressed
+        raise TimeoutError(f"{before!r} stayed after {key!r}:\n{self.text}")
+
     def rest(self, seconds: float) -> Rest:
         """Do nothing for so long; what the program does."""
         before, busy = len(self._arrived), self._cpu_seconds()
@@ -185,8 +203,8 @@ class Terminal:
         known = b"2" if question["mode"] == b"2026" else b"0"
         return b"\x1b[?" + question["mode"] + b";" + known + b"$y"
 
-    def _draw(self, wanted: str | None = None, left: int = 0) -> float | None:
-        """Draw what has arrived; when the text wanted came to be on the screen."""
+    def _draw(self, holds: Callable[[Sequence[str]], bool] | None = None) -> float | None:
+        """Draw what has arrived; when something came to be true of the lines of the screen."""
         seen = None
         for when, sent in self._arrived:
             found, self._rest = units(self._rest + sent)
@@ -196,9 +214,8 @@ class Terminal:
                     unit.sort == "csi" and _UNKNOWN_TO_PYTE.fullmatch(unit.raw)
                 ):
                     self._stream.feed(unit.raw)
-            if wanted and seen is None:
-                lines = (line[left:] for line in lines_of(self._screen))
-                seen = when if wanted in "\n".join(lines) else None
+            if holds and seen is None:
+                seen = when if holds(lines_of(self._screen)) else None
         self._arrived.clear()
         return seen
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import pytest
 
@@ -94,3 +95,31 @@ def test_the_hello_of_the_benchmark_shows_itself() -> None:
     """What the desk's start is measured against shows its line."""
     with Terminal([sys.executable, "-m", "tests.benchmarks.hello"]) as terminal:
         assert terminal.wait_for(GREETING) > 0
+
+
+#: Shows another number after each key, and something else before and behind it.
+COUNT = """
+import os, tty
+tty.setraw(0)
+number = 0
+os.write(1, b"at 0")
+while os.read(0, 1):
+    number += 1
+    os.write(1, b"\\x1b[2J\\x1b[Hlooking\\x1b[5;5H")
+    os.write(1, b"at " + str(number).encode())
+    os.write(1, b"\\x1b[9;1Hthere it is")
+"""
+
+
+def test_the_time_ends_with_the_byte_that_shows_another_thing() -> None:
+    """What comes before and behind it does not count, and neither does that it was gone."""
+
+    def seen(lines: Sequence[str]) -> str:
+        return next((line.strip() for line in lines if "at " in line), "")
+
+    with python(COUNT) as terminal:
+        terminal.wait_for("at 0")
+        assert terminal.press_until("j", seen) > 0
+        assert "at 1" in terminal.text
+        terminal.press_until("j", seen)
+        assert "at 2" in terminal.text
