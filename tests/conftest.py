@@ -32,7 +32,7 @@ PREFIXES = re.compile(r"INCIDENT_DESK|TEXTUAL_(?!SNAPSHOT_)")
 
 # No profile has a deadline: how long an example takes is the machine's affair.
 # So many examples a property fit into the minutes that a whole run may take; `soak` looks longer.
-EXAMPLES = 60
+EXAMPLES = 40
 settings.register_profile("local", deadline=None, max_examples=EXAMPLES)
 # The same examples in every run: a build that fails fails again.
 settings.register_profile(

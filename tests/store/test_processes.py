@@ -22,7 +22,7 @@ from tests.store.another import Another
 PROCESSES = 8
 #: They, and a script that uses TinyDB beside them.
 WRITERS = PROCESSES + 1
-CHANGES = 5000 if os.environ.get("SOAK") else 500
+CHANGES = 5000 if os.environ.get("SOAK") else 250
 #: So many seconds their end is waited for; only a test that fails waits so long.
 PATIENCE = CHANGES
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -26,6 +27,8 @@ from tests.builders import a_store, event, evidence, location, note, quote, repo
 from tests.store.sql.test_odd_rows import altering, columns
 
 TEXT = "Nine people were killed."
+#: With SOAK set, every value in every column; else each has another third of them.
+STEP = 1 if os.environ.get("SOAK") else 3
 #: A key or a number beyond all, one of a rank that no kind has and one of no id, what is no
 #: number, and what is no text.
 VALUES = (
@@ -173,7 +176,8 @@ def test_nothing_falls_over_an_altered_value(
     alter: Callable[[str, str, str], bool], place: Path, table: str, column: str
 ) -> None:
     """The history, the past, dossiers, scripts, backups, recovering: an answer or a sentence."""
-    for setting in settings(column):
+    first = list(columns()).index((table, column)) % STEP
+    for setting in list(settings(column))[first::STEP]:
         if alter(table, setting, rows_of(table)[0]):
             ask(place)
 

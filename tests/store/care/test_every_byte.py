@@ -23,7 +23,7 @@ from store.repository import Repository
 
 #: With SOAK set, every byte; else these steps, which share no factor with a page.
 EVERY = bool(os.environ.get("SOAK"))
-STEP = 1 if EVERY else 23
+STEP = 1 if EVERY else 37
 TABLES = (
     "operations", "unfinished", "undone", "versions", "records", "links", "counts", "texts",
     "tables",

@@ -21,7 +21,7 @@ from tests.store.faults.disk import Disk, Step
 from tests.store.faults.stories import LONG, STORIES, Rehearsal, rehearse
 
 #: So many faults of each sort a story; each point of each story in the long run.
-FAULTS = 7
+FAULTS = 4
 
 #: How a change is refused.  The last one is Python's own word for an error that a VFS in Python
 #: raises while apsw ends a copy.

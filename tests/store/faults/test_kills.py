@@ -13,7 +13,7 @@ from tests.store.faults.disk import Disk, Step
 from tests.store.faults.stories import LONG, STORIES, Rehearsal, rehearse
 
 #: So many kills a story; each point of each story in the long run.
-KILLS = 40
+KILLS = 20
 
 
 def killed_at(rehearsal: Rehearsal, number: int, place: Path) -> crashing.Ended:

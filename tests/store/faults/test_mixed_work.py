@@ -22,7 +22,7 @@ from tests.store.faults.stories import LONG, in_parts
 NAMES = ("ada", "sami", "noor")
 #: So many rounds in a store, each with three kills.
 ROUNDS = 30
-STORES = 90 if LONG else 3
+STORES = 90 if LONG else 2
 #: A kill comes at most so many seconds after the change before it.
 SOON = 0.004
 

@@ -14,7 +14,7 @@ from tests.store.faults.power import SECTOR, Lying, Power, lay
 from tests.store.faults.stories import LONG, STORIES, Rehearsal, rehearse
 
 #: So many different disks a story, and so many ways to choose what has survived at each point.
-LOSSES = 4000 if LONG else 35
+LOSSES = 4000 if LONG else 20
 CHOICES = 20 if LONG else 3
 SEED = 20250309
 #: Small stories of both files, of which no prefix is left out: the writer of the working copy, and
