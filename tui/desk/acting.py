@@ -32,6 +32,6 @@ class Acting:
         """A part by its place in PARTS; made when it is wanted first."""
         if name not in self._parts:
             module, _, of = name.partition(":")
-            made: Part = getattr(import_module(f"tui.desk.work.{module}"), of)(self.bench)
+            made: Part = getattr(import_module(f"tui.desk.workbench.{module}"), of)(self.bench)
             self._parts[name] = made
         return self._parts[name]

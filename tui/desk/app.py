@@ -220,4 +220,4 @@ def _load_dialogs() -> None:
     """Load what the first H, the first / and the first decision would wait for."""
     import tui.desk.past  # noqa: PLC0415  not before the first screen
     import tui.desk.searching  # noqa: PLC0415  as above
-    import tui.desk.work.deciding  # noqa: F401, PLC0415  as above
+    import tui.desk.workbench.deciding  # noqa: F401, PLC0415  as above

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui.intents import Action
 
-#: The part of each action, as `module:class` below `tui.desk.work`.
+#: The part of each action, as `module:class` below `tui.desk.workbench`.
 PARTS: dict[Action, str] = {
     **dict.fromkeys(
         (

@@ -10,7 +10,7 @@ import pytest
 from store.drafts import Drafts
 from store.folder import Folder
 from store.ids import Ref
-from tui.desk.work.autosave import Autosave
+from tui.desk.workbench.autosave import Autosave
 
 E1 = Ref("E1")
 

@@ -20,7 +20,7 @@ from tests import builders
 from tests.tui.desk.changes import is_shown, write
 from tests.tui.desk.pilot import OpenDesk, at_desk
 from tui.desk import inbox_count, likely, link
-from tui.desk.work import deciding
+from tui.desk.workbench import deciding
 from tui.state import Pane
 
 CALM = "Nine people were killed in the village of Tuwaym on Friday, residents said."

@@ -20,7 +20,7 @@ from store.vocabulary import NoteKind
 from tests.builders import a_store, event, note
 from tests.tui.desk.changes import is_shown
 from tests.tui.desk.pilot import OpenDesk, at_desk
-from tui.desk.work import writing
+from tui.desk.workbench import writing
 
 
 def newest_note(repository: Repository) -> Note:

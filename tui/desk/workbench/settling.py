@@ -11,7 +11,7 @@ from store.ids import Ref
 from store.reader import Asker, Reader
 from store.text import clean
 from tui.desk.bench import Bench
-from tui.desk.work.autosave import Autosave
+from tui.desk.workbench.autosave import Autosave
 from tui.sheet import Sheet, sheet_of
 from tui.written_note import NotUnderstood, Written, as_text, both, of_text
 

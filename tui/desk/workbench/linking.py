@@ -17,7 +17,7 @@ from store.references import references
 from store.text import clean
 from tui.desk.bench import Bench
 from tui.desk.dialogs.picker import Picked, Picker, Stop, Wanted
-from tui.desk.work.filling import filling_of
+from tui.desk.workbench.filling import filling_of
 from tui.intents import Action
 from tui.render.line import cut
 from tui.render.menu import Answer

@@ -9,7 +9,7 @@ from store.ids import Ref
 from store.reader import Asker, Reader
 from store.record import Record
 from tui.desk.bench import Bench
-from tui.desk.work.confirming import AT_ONCE, confirmed, shown
+from tui.desk.workbench.confirming import AT_ONCE, confirmed, shown
 from tui.grades import answers_for, grade_of, is_graded, title_of, words_of
 from tui.intents import Action
 from tui.render.confirming import counted

@@ -5,8 +5,8 @@ from __future__ import annotations
 from store.derive.first_draft import beside
 from store.ids import Kind, Ref
 from tui.desk.bench import Bench
-from tui.desk.work.filling import filling_of
-from tui.desk.work.writing import Writing
+from tui.desk.workbench.filling import filling_of
+from tui.desk.workbench.writing import Writing
 from tui.intents import Action
 from tui.state import Pane, View
 

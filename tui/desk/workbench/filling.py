@@ -28,7 +28,7 @@ from tui import form_draft
 from tui.desk.bench import Bench
 from tui.desk.dialogs.form import Around, FormDialog
 from tui.desk.dialogs.picker import Stop
-from tui.desk.work.unsaved import Unsaved
+from tui.desk.workbench.unsaved import Unsaved
 from tui.form import Form
 
 #: What a command is made of: the new record with its provisional reference, and what it brings.

@@ -10,7 +10,7 @@ from store.ids import Ref
 from store.record import Record
 from store.vocabulary import Sensitivity
 from tui.desk.bench import Bench
-from tui.desk.work.confirming import AT_ONCE, confirmed, shown
+from tui.desk.workbench.confirming import AT_ONCE, confirmed, shown
 from tui.intents import Action
 from tui.render.confirming import counted
 from tui.render.doing import done

@@ -18,12 +18,12 @@ from tui.desk.bench import Bench
 from tui.desk.drafts import drafts_of, newest_on
 from tui.desk.message import telling
 from tui.desk.prompt import LONGEST, Wish
-from tui.desk.work import editor
-from tui.desk.work.autosave import Autosave
-from tui.desk.work.confirming import confirmed
-from tui.desk.work.editor import Chosen
-from tui.desk.work.opening import Opening
-from tui.desk.work.settling import GONE, UNCHANGED, Settling
+from tui.desk.workbench import editor
+from tui.desk.workbench.autosave import Autosave
+from tui.desk.workbench.confirming import confirmed
+from tui.desk.workbench.editor import Chosen
+from tui.desk.workbench.opening import Opening
+from tui.desk.workbench.settling import GONE, UNCHANGED, Settling
 from tui.intents import Action
 from tui.render.drafts import first_words, when
 from tui.render.line import cut

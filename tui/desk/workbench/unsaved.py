@@ -13,7 +13,7 @@ from tui.desk.bench import Bench
 from tui.desk.dialogs.question import Question
 from tui.desk.drafts import form_drafts_of
 from tui.desk.message import telling
-from tui.desk.work.autosave import Autosave
+from tui.desk.workbench.autosave import Autosave
 from tui.form import Form
 from tui.render.drafts import form_question
 from tui.render.question import Choice

@@ -12,7 +12,7 @@ from store.reader import Asker, Reader
 from store.text import clean
 from tui.desk.bench import Bench
 from tui.desk.prompt import Wish
-from tui.desk.work.confirming import AT_ONCE, confirmed, shown
+from tui.desk.workbench.confirming import AT_ONCE, confirmed, shown
 from tui.intents import Action
 from tui.render.confirming import counted
 from tui.render.doing import done

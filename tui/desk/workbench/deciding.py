@@ -25,10 +25,10 @@ from tui import hits, state
 from tui.decision import Decision
 from tui.desk.bench import Bench
 from tui.desk.prompt import Wish
-from tui.desk.work.advancing import Advancing, is_reports
-from tui.desk.work.confirming import confirmed
-from tui.desk.work.merging import Merging
-from tui.desk.work.originals import Originals
+from tui.desk.workbench.advancing import Advancing, is_reports
+from tui.desk.workbench.confirming import confirmed
+from tui.desk.workbench.merging import Merging
+from tui.desk.workbench.originals import Originals
 from tui.held import REPEAT, Held, Press
 from tui.hits import has_inbox
 from tui.intents import Action

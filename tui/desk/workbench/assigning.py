@@ -11,7 +11,7 @@ from store.record import Record
 from store.text import clean
 from store.vocabulary import Status
 from tui.desk.bench import Bench
-from tui.desk.work.confirming import AT_ONCE, confirmed, shown
+from tui.desk.workbench.confirming import AT_ONCE, confirmed, shown
 from tui.intents import Action
 from tui.render.confirming import counted
 from tui.render.doing import done

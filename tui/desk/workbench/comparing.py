@@ -20,8 +20,8 @@ from tui.decision import Decision
 from tui.desk.bench import Bench, Said
 from tui.desk.dialogs.comparing import Answer, CompareScreen, Deed
 from tui.desk.kept import KeptReader
-from tui.desk.work.advancing import Advancing
-from tui.desk.work.merging import Merging
+from tui.desk.workbench.advancing import Advancing
+from tui.desk.workbench.merging import Merging
 from tui.intents import Action
 from tui.render.compare import Pair
 from tui.sides import pair

@@ -26,7 +26,7 @@ from store.references import references
 from store.spans import Span
 from store.vocabulary import Sensitivity
 from tui.desk.bench import Bench
-from tui.desk.work.selecting import Selecting
+from tui.desk.workbench.selecting import Selecting
 from tui.intents import Action
 from tui.render.cited import claim_said, place_is_there, place_said, quote_said
 from tui.render.menu import Answer

@@ -23,9 +23,9 @@ from tui.decision import Decision
 from tui.desk.bench import Bench
 from tui.desk.dialogs.picker import Picked, Picker, Stop, Wanted
 from tui.desk.kept import KeptReader
-from tui.desk.work.advancing import Advancing
-from tui.desk.work.confirming import confirmed
-from tui.desk.work.filling import filling_of, labels
+from tui.desk.workbench.advancing import Advancing
+from tui.desk.workbench.confirming import confirmed
+from tui.desk.workbench.filling import filling_of, labels
 from tui.intents import Action
 from tui.render.confirming import counted
 from tui.render.line import cut
