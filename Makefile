@@ -32,12 +32,13 @@ demo: $(VENV)/.runtime ## Open the desk on the demonstration store
 test: $(VENV)/.dev ## Run the whole suite; ARGS="-k toll" narrows it
 	@$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
 
-check: $(VENV)/.dev ## Format, lint, types, import contracts, budgets, generated documents
+check: $(VENV)/.dev ## Format, lint, types, import contracts, budgets, doors, generated documents
 	@$(BIN)/python -m ruff format --check
 	@$(BIN)/python -m ruff check
 	@$(BIN)/python -m mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m tests.quality.budgets
+	@$(BIN)/python -m tests.quality.doors
 	@$(BIN)/python -m tests.quality.generated --check
 
 format: $(VENV)/.dev ## Format the code, and mend what the linter can mend
@@ -54,7 +55,8 @@ picture: $(VENV)/.dev ## Draw the desk into a picture file
 	@$(BIN)/python -m tests.quality.picture $(ARGS)
 
 soak: $(VENV)/.dev ## Kill, cut and fill stores ten times as long (SOAK=1), before a release
-	@SOAK=1 HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n $(JOBS) tests/store $(ARGS)
+	@SOAK=1 HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n $(JOBS) tests/store tests/tui/ssh tests/tui/hostile \
+		tests/tui/test_bookmark.py $(ARGS)
 
 bench: $(VENV)/.dev ## Measure the budgets, as ratios
 	@$(COMPILED)
@@ -62,6 +64,7 @@ bench: $(VENV)/.dev ## Measure the budgets, as ratios
 
 requirements: .venv-pins/.made ## Pin the requirements again; ARGS=--upgrade takes newer ones
 	@$(COMPILE) --output-file requirements.txt requirements.in
+	@$(COMPILE) --output-file requirements-web.txt requirements-web.in
 	@$(COMPILE) --output-file requirements-dev.txt requirements-dev.in
 
 clean: ## Remove what the other targets made
