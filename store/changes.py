@@ -31,6 +31,13 @@ class ForeignChange(NamedTuple):
     """None where it is deleted."""
 
 
+class Who(NamedTuple):
+    """Who acts."""
+
+    author: str
+    session: str
+
+
 class Act(StrEnum):
     """What an operation does."""
 

@@ -8,7 +8,6 @@ of `2025-03-07T23:30-05:00` is 7 March.
 
 from __future__ import annotations
 
-import calendar
 import re
 import time
 from datetime import date, datetime
@@ -41,12 +40,18 @@ def _bounds(text: str) -> tuple[int, int]:
         if month is None:
             return date(year or 0, 1, 1).toordinal(), date(year or 0, 12, 31).toordinal()
         if day is None:
-            last = calendar.monthrange(year or 0, month)[1]
-            return date(year or 0, month, 1).toordinal(), date(year or 0, month, last).toordinal()
+            first = date(year or 0, month, 1).toordinal()
+            return first, _last_of_month(year or 0, month)
         ordinal = date(year or 0, month, day).toordinal()
-    except (ValueError, calendar.IllegalMonthError):
+    except ValueError:
         raise ValueError(f"{text!r} is not in the calendar") from None
     return ordinal, ordinal
+
+
+def _last_of_month(year: int, month: int) -> int:
+    if month == 12:
+        return date(year, 12, 31).toordinal()
+    return date(year, month + 1, 1).toordinal() - 1
 
 
 def _is_zone(zone: str) -> bool:

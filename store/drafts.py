@@ -13,13 +13,12 @@ the store cannot be written, drafts lie in a folder of the user's own instead.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
-import secrets
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -138,8 +137,14 @@ class Drafts:
         self._folder = folder
         self._of = of
         self._who = who
-        named = hashlib.sha256(os.fsencode(folder.path.resolve())).hexdigest()[:16]
-        self._elsewhere = elsewhere / "drafts" / named / of
+        self._outside = elsewhere / "drafts"
+
+    @cached_property
+    def _elsewhere(self) -> Path:
+        from hashlib import sha256  # noqa: PLC0415  not before the first screen: few have one
+
+        named = sha256(os.fsencode(self._folder.path.resolve())).hexdigest()[:16]
+        return self._outside / named / self._of
 
     @property
     def _inside(self) -> Path:
@@ -171,7 +176,9 @@ class Drafts:
 
     def all(self) -> list[Draft]:
         """Every draft of this user that nobody is typing, the newest first."""
-        found = [*_drafts(self._inside, self._who), *_drafts(self._elsewhere, self._who)]
+        found = list(_drafts(self._inside, self._who))
+        if self._outside.is_dir():
+            found += _drafts(self._elsewhere, self._who)
         return sorted(found, key=lambda draft: draft.at, reverse=True)
 
     def take(self, draft: Draft) -> OpenDraft | None:
@@ -196,7 +203,7 @@ class Drafts:
 
 
 def _begun(place: Path, told: _Told, text: str) -> OpenDraft:
-    name = f"{told.note or told.about[0]}-{secrets.token_hex(4)}"
+    name = f"{told.note or told.about[0]}-{os.urandom(4).hex()}"
     with _opened(place) as folder:
         lock = os.open(f"{name}.json", _MAKE, 0o600, dir_fd=folder)
     try:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import apsw
 
 from store.changes import Operation, Undone
 from store.errors import NothingToUndo, OutsideChange, StoreReadOnly, UnwritableStore, reason_of
-from store.outside import Finding, OutsideFile, Tended
+from store.outside import AUTHOR, Finding, OutsideFile, Tended
 from store.session import Session
-from store.sql import undo
-from store.sql.write import newest
-from store.tiny import checkpoint, intake
-from store.tiny.checkpoint import Progress
-from store.tiny.keeping import Keeper
+
+if TYPE_CHECKING:
+    from store.tiny.checkpoint import Progress
+    from store.tiny.keeping import Keeper
 
 Result = TypeVar("Result")
 
@@ -35,6 +34,8 @@ class KeptInStep:
     def keeper(self) -> Keeper:
         """What keeps the file in step; its clock can be set."""
         if self._keeper is None:
+            from store.tiny.keeping import Keeper  # noqa: PLC0415  not before the first screen
+
             session = self._session
             self._keeper = Keeper(session.folder, session.who.session, session.write_in_parts)
         return self._keeper
@@ -45,6 +46,8 @@ class KeptInStep:
         session = self._session
         if session.past:
             return False
+        from store.tiny import checkpoint  # noqa: PLC0415  as above
+
         with session.told_plainly(_SAFE):
             return checkpoint.is_outside_change(session.folder, session.connection())
 
@@ -54,6 +57,9 @@ class KeptInStep:
         session = self._session
         if session.only_reads:
             return False
+        from store.sql.write import newest  # noqa: PLC0415  as above
+        from store.tiny import checkpoint  # noqa: PLC0415  as above
+
         with session.reading() as connection:
             return checkpoint.newest_whole(connection) != newest(connection)
 
@@ -67,7 +73,7 @@ class KeptInStep:
         if self._session.only_reads:
             return Tended()
         self.keeper.progress = progress
-        return self._kept(Keeper.tend)
+        return self._kept(lambda keeper, connection: keeper.tend(connection))
 
     def leave(self, progress: Progress | None = None) -> Tended:
         """Bring incidents.json up to date, unless a person has to decide about it, and close.
@@ -78,7 +84,7 @@ class KeptInStep:
             if self._session.only_reads:
                 return Tended()
             self.keeper.progress = progress
-            return self._kept(Keeper.finish)
+            return self._kept(_finish)
         finally:
             self._session.close()
 
@@ -88,7 +94,7 @@ class KeptInStep:
         Another program's changes come in before.  Raises StoreReadOnly, OutsideChange where a
         person has to decide, UnwritableStore.
         """
-        done = self._kept(Keeper.finish)
+        done = self._kept(_finish)
         question = done.question
         if question is None and not done.written and self.has_outside_change:
             question = self.outside()
@@ -98,7 +104,7 @@ class KeptInStep:
 
     def outside(self) -> OutsideFile | None:
         """The incidents.json that is not ours, compared; None for ours.  May take long."""
-        return self._kept(Keeper.outside)
+        return self._kept(lambda keeper, connection: keeper.outside(connection))
 
     def take_outside(self, meant: OutsideFile | None = None) -> Operation | None:
         """Take in what lies there, in this user's name; None where that changes nothing.
@@ -115,8 +121,10 @@ class KeptInStep:
 
         Nobody's `undo` reaches it.  Raises NothingToUndo, and what `run` raises.
         """
-        if taken.author != intake.AUTHOR:
+        if taken.author != AUTHOR:
             raise NothingToUndo("undo")
+        from store.sql import undo  # noqa: PLC0415  as above
+
         who = self._session.who
         return self._session.write_in_parts(
             lambda connection, begun: undo.take_back(connection, who, taken.sequence, begun)
@@ -157,3 +165,7 @@ class KeptInStep:
                 "in its place",
                 "What was done is safe in desk.sqlite",
             )
+
+
+def _finish(keeper: Keeper, connection: apsw.Connection) -> Tended:
+    return keeper.finish(connection)

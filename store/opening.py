@@ -6,14 +6,13 @@ import getpass
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import apsw
 
-from store import bare, network, snapshot
+from store import bare, network
 from store import folder as folders
-from store.care import adoption, damage, switch
-from store.care.rebuild import bring_back, rebuild, rebuild_noted, what_is_missing
-from store.care.upgrade import upgrade, upgrade_copy
+from store.care import damage, switch
 from store.errors import (
     BusyStore,
     DeskError,
@@ -25,13 +24,14 @@ from store.errors import (
 )
 from store.folder import Folder
 from store.ids import KIND_OF_TABLE
+from store.outside import AUTHOR
 from store.session import Session
 from store.sql.connection import PATIENCE
-from store.sql.documents import Documents
 from store.sql.rows import UNREADABLE, in_words
 from store.text import clean
-from store.tiny import checkpoint, examination, intake
-from store.tiny.checkpoint import Progress
+
+if TYPE_CHECKING:
+    from store.tiny.checkpoint import Progress
 
 #: So many characters of a user's name are kept.
 LONGEST_NAME = 100
@@ -42,6 +42,9 @@ def create(path: Path, *, team: bool) -> Session:
 
     Raises StoreExists, and UnwritableStore, also where it would lie on a network file system.
     """
+    from store.care import adoption  # noqa: PLC0415  not before the first screen
+    from store.tiny import checkpoint  # noqa: PLC0415  as above
+
     refusal = network.refusal(path)
     if refusal:
         raise UnwritableStore(path, refusal)
@@ -66,16 +69,24 @@ def _opened(folder: Folder, author: str) -> Session:
         raise UnwritableStore(error.path, error.reason, told) from error
 
 
-def open_session(path: Path, author: str, patience: float, progress: Progress | None) -> Session:
-    """Open a store to write where that is possible, else to read."""
-    session = _open(path, author, patience, progress)
-    hidden = examination.closed(session.folder.document_file)
-    if hidden:
-        session.told = " ".join(filter(None, (session.told, hidden.found.sentence)))
+def open_session(
+    path: Path, author: str, patience: float, progress: Progress | None, only_reads: str = ""
+) -> Session:
+    """Open a store to write where that is possible and nothing forbids it, else to read."""
+    session = _open(path, author, patience, progress, only_reads)
+    file = session.folder.document_file
+    if not os.access(file, os.R_OK):
+        from store.tiny import examination  # noqa: PLC0415  hardly ever needed
+
+        hidden = examination.closed(file)
+        if hidden:
+            session.told = " ".join(filter(None, (session.told, hidden.found.sentence)))
     return session
 
 
-def _open(path: Path, author: str, patience: float, progress: Progress | None) -> Session:
+def _open(
+    path: Path, author: str, patience: float, progress: Progress | None, only_reads: str
+) -> Session:
     path = folders.meant(path)
     switch.complete(path)
     folder = folders.find(path)
@@ -83,6 +94,8 @@ def _open(path: Path, author: str, patience: float, progress: Progress | None) -
     refusal = network.refusal(folder.path)
     if refusal or not folder.is_writable:
         return to_read(folder, author, refusal, progress)
+    if only_reads:
+        return to_read(folder, author or login_name(), "", progress, only_reads)
     if folder.working_copy.exists() and not os.access(folder.working_copy, os.W_OK):
         reason = "you have no permission to write desk.sqlite there"
         return to_read(folder, author, "", progress, reason)
@@ -93,6 +106,8 @@ def _open(path: Path, author: str, patience: float, progress: Progress | None) -
             is_bare = not folder.working_copy.exists()
             session = to_write(folder, author, patience, progress, aside)
             if is_bare:
+                from store.care import adoption  # noqa: PLC0415  hardly ever needed
+
                 # What was built stands, whether git is told of it or not.
                 with suppress(UnwritableStore):
                     adoption.tell_git(folder)
@@ -100,6 +115,8 @@ def _open(path: Path, author: str, patience: float, progress: Progress | None) -
         except UnreadableStore as error:
             if not error.is_damage:
                 raise
+            from store.care.rebuild import rebuild  # noqa: PLC0415  hardly ever needed
+
             aside = rebuild(folder, error.reason, progress)
         return to_write(folder, author, patience, progress, aside)
     except DeskError:
@@ -114,10 +131,18 @@ def _mend_noted(folder: Folder, progress: Progress | None) -> Path | None:
     """Build a working copy anew that somebody found damaged; where the damaged one lies then."""
     if not damage.is_noted(folder):
         return None
+    from store.care.rebuild import rebuild_noted  # noqa: PLC0415  hardly ever needed
+
     try:
         return rebuild_noted(folder, progress)
     except OSError as error:
         raise UnreadableStore(folder.path, reason_of(error)) from error
+
+
+def _brought_back(folder: Folder, progress: Progress | None) -> Path | None:
+    from store.care.rebuild import bring_back  # noqa: PLC0415  hardly ever needed
+
+    return bring_back(folder, progress)
 
 
 def to_write(
@@ -134,13 +159,15 @@ def to_write(
     session = Session(folder, author=author, patience=patience)
     try:
         is_lost = not folder.working_copy.exists()
-        saved = bring_back(folder, progress) if is_lost else None
+        saved = _brought_back(folder, progress) if is_lost else None
         session.entered = switch.enter(folder)
         if session.entered is not None:
             switch.sweep(folder)
         try:
             session.connection()
         except OlderSchema:
+            from store.care.upgrade import upgrade  # noqa: PLC0415  hardly ever needed
+
             upgrade(folder)
         # Where nothing can be written now, the store is read all the same, and who opens it
         # next tries again.
@@ -149,6 +176,8 @@ def to_write(
         if saved:
             session.told = f"desk.sqlite was not there; {saved.name} took its place."
         elif is_lost or damaged:
+            from store.care.rebuild import what_is_missing  # noqa: PLC0415  hardly ever needed
+
             session.told = what_is_missing(session.connection(), damaged)
     except OSError as error:
         session.close()
@@ -187,6 +216,9 @@ def to_read(
             with suppress(UnreadableStore, OlderSchema):
                 session.connection()
                 return session
+        from store import snapshot  # noqa: PLC0415  hardly ever needed
+        from store.care.upgrade import upgrade_copy  # noqa: PLC0415  as above
+
         session.snapshot = snapshot.of_store(folder, upgrade_copy, progress)
     except OSError as error:
         session.close()
@@ -199,6 +231,9 @@ def to_read(
 
 def look_at(file: Path, author: str, progress: Progress | None) -> Session:
     """Open a bare TinyDB file to read, from a copy; it is neither written nor locked."""
+    from store import snapshot  # noqa: PLC0415  not before the first screen
+    from store.sql.documents import Documents  # noqa: PLC0415  as above
+
     copy = snapshot.FileSnapshot(file, progress)
     session = Session(copy.folder, author=author or login_name(), only_reads=bare.REASON)
     session.snapshot, session.bare = copy, file
@@ -230,6 +265,8 @@ def adopt(file: Path, to: Path, *, team: bool, author: str, progress: Progress |
     refusal = network.refusal(to)
     if refusal:
         raise UnwritableStore(to, refusal)
+    from store.care import adoption  # noqa: PLC0415  not before the first screen
+
     folder = adoption.adopt(file, to, team=team, progress=progress)
     session = _opened(folder, author or login_name())
     # The store stands, whether git is told of it or not.
@@ -248,4 +285,4 @@ def login_name() -> str:
     except (KeyError, OSError):
         name = ""
     # What other programs wrote must not become the undo of somebody who is called so.
-    return f"{name} (user)" if name == intake.AUTHOR else name or f"uid {os.getuid()}"
+    return f"{name} (user)" if name == AUTHOR else name or f"uid {os.getuid()}"

@@ -8,6 +8,10 @@ from typing import NamedTuple
 
 from store.changes import Operation
 
+#: In whose name the log has what came in from there: nobody's own, so that nobody's undo takes it
+#: by accident.
+AUTHOR = "outside"
+
 
 class Finding(StrEnum):
     """What such a file is."""

@@ -47,7 +47,8 @@ def returning(text: str, now: datetime) -> PartialDate:
     found = _clock(typed, now) or _span(typed, now) or _day_and_clock(typed, now)
     day = _day(typed, now) if found is None else None
     if found is None and day is None:
-        raise _wrong(f"{text.strip()!r} is no time that can be understood. Type {HINT}.")
+        shown = repr(text.strip()[:40])
+        raise _wrong(f"{shown} is no time that can be understood. Type {HINT}.")
     if found is not None and found <= now:
         raise _wrong(f"{said(found, now)} is past already. Type a later time.")
     if day is not None and (day.first_day or 0) <= now.date().toordinal():

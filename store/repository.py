@@ -6,35 +6,33 @@ A repository may be used from several threads; each has a connection of its own.
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-
-import apsw
+from typing import TYPE_CHECKING
 
 from store import opening, presence
-from store import watch as watching
-from store.changes import Command, Operation, Undone
-from store.errors import BusyStore, NothingToUndo, StoreExists, UnwritableStore
+from store.changes import Command, Operation
+from store.errors import StoreExists
 from store.folder import Folder
-from store.in_step import KeptInStep
 from store.presence import Present
 from store.reader import Reader
 from store.session import Session
-from store.snapshot import FileSnapshot
-from store.sql import commit, undo, watermark
-from store.sql.asof import Past
-from store.sql.commit import Who
+from store.sql import watermark
 from store.sql.connection import PATIENCE
-from store.sql.documents import Documents
-from store.sql.log import Log
 from store.sql.read import SqlReader, Stop
-from store.tiny.checkpoint import Progress
+from store.taking_back import TakingBack
+
+if TYPE_CHECKING:
+    from store.bell import Bell
+    from store.sql.commit import Progress as Written
+    from store.sql.documents import Documents
+    from store.sql.log import Log
+    from store.tiny.checkpoint import Progress
 
 
-class Repository(KeptInStep):
+class Repository(TakingBack):
     """An open store."""
 
     def __init__(self, session: Session) -> None:
@@ -56,13 +54,15 @@ class Repository(KeptInStep):
         author: str = "",
         progress: Progress | None = None,
         patience: float = PATIENCE,
+        only_reads: str = "",
     ) -> Repository:
         """Open a store, building its working copy when there is none, or it is damaged.
 
-        `patience` is for how many seconds a change waits for another one to end.  Raises
-        NotAStore, UnreadableStore, DamagedFile, NewerSchema; nothing is changed then.
+        `patience` is for how many seconds a change waits for another one to end; `only_reads`
+        says why nothing may be changed, where that is so.  Raises NotAStore, UnreadableStore,
+        DamagedFile, NewerSchema; nothing is changed then.
         """
-        return cls(opening.open_session(path, author, patience, progress))
+        return cls(opening.open_session(path, author, patience, progress, only_reads))
 
     @classmethod
     def look_at(
@@ -113,6 +113,8 @@ class Repository(KeptInStep):
     @property
     def is_outdated(self) -> bool:
         """Whether the bare file was written, or taken away, since it was opened."""
+        from store.snapshot import FileSnapshot  # noqa: PLC0415  not before the first screen
+
         copy = self._session.snapshot
         return isinstance(copy, FileSnapshot) and copy.is_outdated
 
@@ -156,6 +158,8 @@ class Repository(KeptInStep):
     @contextmanager
     def history(self) -> Iterator[Log]:
         """The log of the store at one operation; close it as soon as a reader."""
+        from store.sql.log import Log  # noqa: PLC0415  as above
+
         with self._session.reading() as connection:
             yield Log(connection)
 
@@ -173,6 +177,8 @@ class Repository(KeptInStep):
         Of one written in parts that is the last part.  Slow where much has changed since.  Raises
         UnknownOperation, UnreadableStore, UnwritableStore.
         """
+        from store.sql.asof import Past  # noqa: PLC0415  as above
+
         past = Past(self._session.working_copy, operation, progress)
         when = f"{past.at[:10]} {past.at[11:16]} UTC"
         shown = self._session.as_of(past, f"this is how it was at operation {operation}, {when}")
@@ -187,6 +193,8 @@ class Repository(KeptInStep):
     @property
     def documents(self) -> Documents:
         """The store as TinyDB sees it, on this thread's connection; for `store.tiny` alone."""
+        from store.sql.documents import Documents  # noqa: PLC0415  as above
+
         return Documents(self._session.connection())
 
     # -- writing --------------------------------------------------------------------------
@@ -197,70 +205,23 @@ class Repository(KeptInStep):
         Raises Stale, InvalidRecord, StoreReadOnly, BusyStore, UnwritableStore; nothing is changed
         then.
         """
+        from store.sql import commit  # noqa: PLC0415  as above
+
         session = self._session
         session.end_left()
         return session.write(lambda connection: commit.run(connection, command, session.who))
 
-    def run_in_parts(
-        self, command: Command, progress: commit.Progress | None = None
-    ) -> Operation | None:
+    def run_in_parts(self, command: Command, progress: Written | None = None) -> Operation | None:
         """The same for a command that writes at length: others get their turn between its parts.
 
         What fails is taken back; after the end of the process, by who opens the store next.
         """
+        from store.sql import commit  # noqa: PLC0415  as above
+
         who = self._session.who
         return self._session.write_in_parts(
             lambda c, begun: commit.run_in_parts(c, command, who, progress, begun)
         )
-
-    def undo(self, expected: Operation | None = None) -> Undone:
-        """Take back this user's newest operation, which must be the expected one.
-
-        What others changed since stays.  Raises NothingToUndo, and what `run` raises.
-        """
-        return self._take_back(self.undoable, undo.undo, "undo", expected)
-
-    def redo(self, expected: Operation | None = None) -> Undone:
-        """Do again what this user undid last; as `undo`."""
-        return self._take_back(self.redoable, undo.redo, "redo", expected)
-
-    def undoable(self) -> Operation | None:
-        """What `undo` would take back; one of an earlier session has another `session`."""
-        with self._session.reading() as connection:
-            return undo.undoable(connection, self.author)
-
-    def redoable(self) -> Operation | None:
-        """What `redo` would do again."""
-        with self._session.reading() as connection:
-            return undo.redoable(connection, self.author)
-
-    def _take_back(
-        self,
-        find: Callable[[], Operation | None],
-        take: Callable[[apsw.Connection, Who, int, commit.Begun], Undone],
-        act: str,
-        expected: Operation | None,
-    ) -> Undone:
-        session = self._session
-        for undone in session.end_left():
-            is_meant = not expected or undone.target.sequence == expected.sequence
-            if is_meant and undone.operation.act == act:
-                return undone
-        target = expected or find()
-        if target is None:
-            raise NothingToUndo(act)
-        sequence = target.sequence
-        # An operation that was written in parts is taken back in parts.
-        carried_on: list[Undone] = []
-        try:
-            return session.write_in_parts(
-                lambda c, begun: take(c, session.who, sequence, begun), carried_on.append
-            )
-        except (BusyStore, UnwritableStore):
-            for undone in carried_on:
-                if undone.target.sequence == sequence:
-                    return undone
-            raise
 
     # -- the full-text index --------------------------------------------------------------
 
@@ -310,7 +271,7 @@ class Repository(KeptInStep):
         found = presence.present(self.folder)
         return [one for one in found if one.session != self.session]
 
-    def watch(self, stop: threading.Event) -> Iterator[bool]:
+    def watch(self, stop: Bell) -> Iterator[bool]:
         """Yield True soon after each commit, False when a second has passed without one.
 
         It blocks, and ends within a tenth of a second after `stop` is set: give it a thread of its
@@ -319,6 +280,8 @@ class Repository(KeptInStep):
         is.  A copy, from which a store that cannot be written is read, hears of none.  Raises
         UnreadableStore, StoreGone.
         """
+        from store import watch as watching  # noqa: PLC0415  as above
+
         session = self._session
         return watching.watch(self.folder, session.working_copy, stop, session.opened.check)
 

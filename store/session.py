@@ -10,15 +10,15 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import apsw
 
-from store import holder, presence
+from store import presence
 from store.care import damage
 from store.care.opened import Opened
 from store.care.unfinished import Unfinished
-from store.changes import Undone
+from store.changes import Undone, Who
 from store.errors import (
     NOTHING_CHANGED,
     BusyStore,
@@ -30,12 +30,14 @@ from store.errors import (
 from store.folder import Folder
 from store.ids import new_uid
 from store.presence import Presence
-from store.snapshot import Snapshot
 from store.sql import watermark
-from store.sql.asof import Past
-from store.sql.commit import Begun, Who
+from store.sql.begun import Begun
 from store.sql.connection import PATIENCE, connect, reading, writing
 from store.sql.rows import UNREADABLE, told_damaged
+
+if TYPE_CHECKING:
+    from store.snapshot import Snapshot
+    from store.sql.asof import Past
 
 Result = TypeVar("Result")
 
@@ -162,6 +164,8 @@ class Session:
         try:
             yield
         except (apsw.BusyError, apsw.LockedError) as error:
+            from store import holder  # noqa: PLC0415  hardly ever needed
+
             name = holder.name(self.folder)
             raise BusyStore(self.folder.working_copy, name, self.patience, outcome) from error
         except apsw.Error as error:

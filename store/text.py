@@ -11,13 +11,14 @@ the cleaned text.  What it replaces:
       surrogates, noncharacters      ▯
     a joiner (ZWNJ, ZWJ) that joins
       nothing                        ▯
+    a ZWJ between letters            a ZWNJ: some terminals give the letter behind it no cell
     marks stacked past the sixth     ▯
     a tab, a CR before LF            a blank
     emoji presentation (VS16)        text presentation (VS15): terminals disagree on its width
     VS15 or VS16 behind no sign      ▯
     an emoji's skin tone             ▯: terminals disagree on its width
 
-Letters, marks and joiners of Arabic, Persian and the Indic scripts stay whole.
+Letters, marks and spellings of Arabic, Persian and the Indic scripts stay whole.
 
 In JSON nothing may be replaced: `escaped` writes the same characters as JSON's escapes there.
 """
@@ -81,7 +82,7 @@ def _if_it_acts(found: re.Match[str]) -> str:
     before = found.string[found.start() - 1 : found.start()]
     category = unicodedata.category(before)[0] if before else ""
     if found.lastgroup == "joiner":
-        return found[0] if category in {"L", "M"} and _JOINING.match(before) else HIDDEN
+        return "\u200c" if category in {"L", "M"} and _JOINING.match(before) else HIDDEN
     acts = (category in {"S", "P"} and before != HIDDEN) or "0" <= before <= "9"
     return "\ufe0e" if acts else HIDDEN
 
@@ -92,6 +93,14 @@ def clean(text: str) -> str:
         return text
     text = _ALONE.sub(_visible, text.translate(_WHITE))
     return _BEHIND.sub(_if_it_acts, _TOWER.sub(_lower, text))
+
+
+def inert(text: str) -> str:
+    """The text without what acts by itself, for a part of a line that is clean as a whole.
+
+    What stands at the edges of a part may need the letter beside it, and is left alone.
+    """
+    return text if text.isascii() and text.isprintable() else _ALONE.sub(_visible, text)
 
 
 def clean_lines(text: str) -> str:

@@ -2,19 +2,22 @@
 
 A commit is followed by a touch of the file `changed`.  That file is watched, and not SQLite's
 log, which is written before its commit can be seen.  A touch is only a hint: whether there was a
-commit, SQLite's data_version says, and twice a second it is asked without any hint.
+commit, SQLite's data_version says, and once a second it is asked without any hint.
+
+Nothing wakes up in between: a desk that rests costs next to nothing.
 """
 
 from __future__ import annotations
 
+import select
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
-from threading import Event
 
 import apsw
 
+from store.bell import Bell
 from store.errors import UnreadableStore
 from store.folder import Folder
 from store.sql.connection import connect
@@ -22,18 +25,16 @@ from store.sql.connection import connect
 #: After so many seconds without a commit the caller gets its turn.
 TICK = 1.0
 #: Without a touch, SQLite is asked after so many seconds.
-POLL = TICK / 2
-#: So many milliseconds a burst of touches is gathered.
-GATHERED = 10
-#: After so many seconds without a touch it is looked whether watching is to end.
-STEP = 0.1
+POLL = TICK
+#: So many seconds a burst of touches is gathered.
+GATHERED = 0.01
 
 #: Told the connection that watches; None where nothing is known of it yet.
 Check = Callable[[apsw.Connection | None], None]
 
 
 def watch(
-    folder: Folder, database: Path, stop: Event, check: Check = lambda _: None
+    folder: Folder, database: Path, stop: Bell, check: Check = lambda _: None
 ) -> Iterator[bool]:
     """Yield True soon after a commit, and False when a second has passed without one.
 
@@ -62,7 +63,7 @@ def _version(database: Path, connection: apsw.Connection) -> int:
         raise UnreadableStore(database, str(error)) from error
 
 
-def _hints(folder: Folder, stop: Event) -> Iterator[None]:
+def _hints(folder: Folder, stop: Bell) -> Iterator[None]:
     """Come back after each touch, or after POLL seconds, until `stop` is set."""
     while not stop.is_set():
         began = time.monotonic()
@@ -76,7 +77,7 @@ def _hints(folder: Folder, stop: Event) -> Iterator[None]:
             yield
 
 
-def _touches(changed: Path, stop: Event) -> Iterator[None]:
+def _touches(changed: Path, stop: Bell) -> Iterator[None]:
     """The same as long as the system tells of touches, and of the file that is there."""
     try:
         # Loaded only by who watches, after the first screen.
@@ -96,7 +97,11 @@ def _touches(changed: Path, stop: Event) -> Iterator[None]:
         yield
         asked = time.monotonic()
         while not stop.is_set():
-            touches = told.read(timeout=int(STEP * 1000), read_delay=GATHERED)
+            due = max(0.0, asked + POLL - time.monotonic())
+            heard = told in select.select((told, stop), (), (), due)[0]
+            if heard:
+                time.sleep(GATHERED)
+            touches = told.read(timeout=0) if heard else []
             if touches or time.monotonic() - asked >= POLL:
                 yield
                 # A file put in place of the watched one is another one to the system, even where

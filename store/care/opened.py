@@ -1,33 +1,19 @@
 """Which working copy a session has open, and what becomes of it when its file is gone.
 
-A file that is removed goes on for who has it open, and for nobody else: what was acknowledged
-since incidents.json was written lies only there.  So it is noticed, no change is acknowledged any
-more, and what is open is saved beside the store's files, from where the next opening takes it.
-Not where its folder was moved away: it went with it, and what has the path now is another's.
-
-    desk.sqlite.rescued-<n>    a working copy whose file was removed or replaced under a session
+A file that is removed goes on for who has it open, and for nobody else.  So it is noticed, no
+change is acknowledged any more, and what is open is saved; see `rescue`.
 """
 
 from __future__ import annotations
 
 import os
 import threading
-from contextlib import closing, suppress
 from pathlib import Path
 
 import apsw
 
-from store.care.copy import copy_database
-from store.errors import DeskError, StoreGone, UnreadableStore, reason_of
-from store.folder import Folder, sync
-from store.sql.connection import connect
-from store.sql.rows import UNREADABLE, one
-from store.sql.write import newest
-from store.tiny import lines, marks, replaced
-
-_WORD = "rescued"
-_AWAY = "Its folder was moved or removed; what was changed is where it was moved to"
-_LOST = "what was changed since incidents.json was written is lost when it is closed"
+from store.errors import StoreGone, UnreadableStore, reason_of
+from store.folder import Folder
 
 
 class Opened:
@@ -40,7 +26,7 @@ class Opened:
         # Text: a path is put together anew each time, which a change feels.
         self._path = os.path.abspath(folder.working_copy)  # noqa: PTH100  links stay as they are
         self._identity = self._found()
-        self._home = _identity(os.path.dirname(self._path))  # noqa: PTH120
+        self._home = identity(os.path.dirname(self._path))  # noqa: PTH120
         self._saving = threading.Lock()
         self._told = ""
 
@@ -54,126 +40,24 @@ class Opened:
             return
         with self._saving:
             if not self._told and connection is not None and not connection.in_transaction:
-                self._told = self._save(connection, was_replaced=found is not None)
+                from store.care.rescue import Gone  # noqa: PLC0415  hardly ever needed
+
+                gone = Gone(self._folder, self._home, was_replaced=found is not None)
+                self._told = gone.saved(connection) if not self._only_reads else ""
         raise StoreGone(Path(self._path), self._told or "Close it and open it again")
 
     def _found(self) -> tuple[int, int] | None:
         try:
-            return _identity(self._path)
+            return identity(self._path)
         except OSError as error:
             reason = reason_of(error)
             raise UnreadableStore(Path(self._path), reason) from error
 
-    def _save(self, connection: apsw.Connection, *, was_replaced: bool) -> str:
-        """Save what is open; what the person is told of it."""
-        if self._only_reads:
-            return "Close it and open it again"
-        try:
-            why_not = self._is_elsewhere(connection)
-            if why_not:
-                return why_not
-            to = _taken_name(self._folder)
-            try:
-                copy_database(connection, to, self._folder.file_mode)
-            except BaseException:
-                to.unlink()
-                raise
-        except (OSError, *UNREADABLE, DeskError) as error:
-            reason = str(error).removesuffix(".")
-            return f"{_LOST[0].upper()}{_LOST[1:]}, as it could not be saved ({reason})"
-        away = ", what lies there now is moved away" if was_replaced else ""
-        return (
-            f"All that it held is saved as {to.name}, which takes its place when everybody has "
-            f"closed the store{away} and it is opened again"
-        )
 
-    def _is_elsewhere(self, connection: apsw.Connection) -> str:
-        """Why what is open must not be saved where it was, as a sentence; "" where it may."""
-        found = _identity(os.path.dirname(self._path))  # noqa: PTH120
-        if found is None:
-            return _AWAY
-        mine, stores = marks.read(connection).store, _of_file(self._folder)
-        is_home = found == self._home
-        if mine not in stores and (is_home or not stores):
-            stores |= _of_working_copy(self._folder)
-        if mine in stores:
-            return ""
-        if not is_home:
-            return _AWAY
-        return f"Another store was put into its folder, and {_LOST}" if stores else ""
-
-
-def _identity(path: str) -> tuple[int, int] | None:
+def identity(path: str) -> tuple[int, int] | None:
+    """The file or folder that has a path; None for none."""
     try:
         found = os.stat(path)  # noqa: PTH116
     except (FileNotFoundError, NotADirectoryError):
         return None
     return found.st_dev, found.st_ino
-
-
-def _of_file(folder: Folder) -> set[str]:
-    """The uid of the store whose incidents.json lies in a folder, where it can be told."""
-    with suppress(DeskError):
-        uid = lines.read(folder.document_file).meta.get("store")
-        return {uid} if isinstance(uid, str) and uid else set()
-    return set()
-
-
-def _of_working_copy(folder: Folder) -> set[str]:
-    """The same of desk.sqlite; looking into one leaves an empty log beside it."""
-    with suppress(DeskError, *UNREADABLE), closing(connect(folder.working_copy, older=True)) as it:
-        return {marks.read(it).store}
-    return set()
-
-
-def _taken_name(folder: Folder) -> Path:
-    """An empty file with a free name: everybody who has the store open saves it in this moment."""
-    while True:
-        to = replaced.free_name(folder.working_copy, _WORD)
-        with suppress(FileExistsError):
-            os.close(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, folder.file_mode))
-            return to
-
-
-def take_saved(folder: Folder) -> Path | None:
-    """Put what was saved of a lost working copy in its place; what it was called, None for none.
-
-    The caller is alone in the store.  What incidents.json has gone beyond is left where it lies.
-    """
-    found = {path: _head(folder, path) for path in folder.path.glob(f"desk.sqlite.{_WORD}-*")}
-    heads = {path: head for path, head in found.items() if head is not None}
-    if not heads:
-        return None
-    newest_saved = max(heads, key=lambda path: heads[path])
-    replaced.clear_log(folder.working_copy)
-    newest_saved.rename(folder.working_copy)
-    sync(folder.path)
-    return newest_saved
-
-
-def _head(folder: Folder, path: Path) -> int | None:
-    """The newest operation of a saved working copy; None where it is not what is lost."""
-    try:
-        covered = lines.read(folder.document_file).meta
-    except DeskError:
-        covered = {}
-    lineage = covered.get("store"), covered.get("operation"), covered.get("hash")
-    try:
-        with closing(connect(path)) as connection:
-            known = marks.read(connection)
-            built = known.built.lineage if known.built else None
-            if lineage == built:
-                return newest(connection)[0]
-            # Also a file that covers nothing yet says whose it is.
-            if lineage[0] and lineage[0] != known.store:
-                return None
-            if lineage[1] and lineage != (known.store, lineage[1], _hash(connection, lineage[1])):
-                return None
-            return newest(connection)[0]
-    except (*UNREADABLE, DeskError):
-        return None
-
-
-def _hash(connection: apsw.Connection, operation: object) -> str | None:
-    row = one(connection, "SELECT hash FROM operations WHERE sequence = ?", operation)
-    return row[0] if row else None

@@ -10,7 +10,7 @@ import apsw
 
 from store import holder, presence
 from store.care import damage, switch
-from store.care.opened import take_saved
+from store.care.rescue import take_saved
 from store.errors import DamagedFile, NotAStore, UnreadableStore
 from store.folder import Folder, sync
 from store.text import clean

@@ -16,8 +16,7 @@ import apsw
 from store import presence
 from store.changes import Undone
 from store.folder import Folder
-from store.sql import undo
-from store.sql.commit import Begun
+from store.sql.begun import Begun, unfinished
 
 #: Carries out what writes, and returns what that returns.
 Write = Callable[[Callable[[apsw.Connection], Undone | None]], Undone | None]
@@ -56,8 +55,10 @@ class Unfinished:
         ended = []
         # Two threads would each take it for left.
         with self._ending:
-            for sequence, session in undo.unfinished(connection):
+            for sequence, session in unfinished(connection):
                 if self._is_left(sequence, session):
+                    from store.sql import undo  # noqa: PLC0415  hardly ever needed
+
                     ended.append(
                         write(
                             partial(

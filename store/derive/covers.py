@@ -7,19 +7,20 @@ words are replaced by a sign; the name of a post or a message, which is its firs
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
 from store.codec import Document, decode
-from store.history import Version
 from store.ids import Kind, Ref
 from store.model import Attachment, Claim, Event, Note, Quote, Report
 from store.reader import Asker, Reader
 from store.record import Record
-from store.syntax import Asked, Query, Text
 from store.values import Cover, Translation
 from store.vocabulary import About, ReportKind, Sensitivity
+
+if TYPE_CHECKING:
+    from store.history import Version
 
 #: What covered words are shown as.
 BAR = "▒"
@@ -133,6 +134,8 @@ def sensitivity_now(reader: Reader, name: str) -> Sensitivity:
 
 def sensitive(reader: Reader, asker: Asker) -> dict[Ref, Sensitivity]:
     """The records that are graphic or personal by now."""
+    from store.syntax import Asked, Query, Text  # noqa: PLC0415  not before the first screen
+
     return {
         kind.ref(number): one
         for kind in Kind

@@ -114,6 +114,13 @@ def dossier(reader: Reader, ref: Ref) -> Dossier | None:
     )
 
 
+def inside(shown: Dossier) -> tuple[Record, ...]:
+    """The record and all that its detail shows words of."""
+    listed = tuple(one.record for section in shown.sections for one in section.linked)
+    report = (shown.report,) if shown.report else ()
+    return (shown.record, *shown.claims, *shown.notes, *shown.cited, *listed, *report)
+
+
 def _claims(reader: Reader, links: Links) -> tuple[Claim, ...]:
     """The claims, tolls first, the newest first; parts stand under their whole."""
     claims = _records(reader, links, Claim)

@@ -10,18 +10,18 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from time import monotonic, sleep
-from typing import NamedTuple
 
 import apsw
 
 from store import rules
-from store.changes import Change, Command, ForeignChange, Operation
+from store.changes import Change, Command, ForeignChange, Operation, Who
 from store.dates import Instant, now
 from store.errors import MOST_TOLD, InvalidRecord, Stale, UnwritableStore
 from store.ids import Kind, Ref
 from store.model import Report
 from store.record import Record
 from store.sql import schema
+from store.sql.begun import Begun
 from store.sql.connection import writing
 from store.sql.deeds import deed
 from store.sql.entries import CommandReader, Entries
@@ -34,17 +34,8 @@ GAP = 0.004
 
 #: Called with the versions written so far.
 Progress = Callable[[int], None]
-#: Called with the sequence of an operation that goes on in further parts.
-Begun = Callable[[int], None]
 #: Writes one thing more.
 Step = Callable[[OperationWriter], None]
-
-
-class Who(NamedTuple):
-    """Who acts."""
-
-    author: str
-    session: str
 
 
 class _Context:

@@ -62,16 +62,26 @@ def create(path: Path) -> apsw.Connection:
 
 
 def connect(
-    path: Path, *, writing: bool = False, older: bool = False, patience: float = PATIENCE
+    path: Path,
+    *,
+    writing: bool = False,
+    older: bool = False,
+    patience: float = PATIENCE,
+    rests: bool = False,
 ) -> apsw.Connection:
     """A connection to an existing working copy of this schema, or of an older one.
 
-    It waits up to `patience` seconds for somebody else's change to end.  Raises NotAStore,
-    NewerSchema, OlderSchema, UnreadableStore.
+    It waits up to `patience` seconds for somebody else's change to end.  Of one that `rests`, as
+    nobody has it open, only the file is read: nothing is locked, and no log made beside it.  Raises
+    NotAStore, NewerSchema, OlderSchema, UnreadableStore.
     """
     flags = apsw.SQLITE_OPEN_READWRITE if writing else apsw.SQLITE_OPEN_READONLY
+    name = str(path)
+    if rests:
+        name = f"{path.absolute().as_uri()}?immutable=1"
+        flags |= apsw.SQLITE_OPEN_URI
     try:
-        connection = apsw.Connection(str(path), flags=flags)
+        connection = apsw.Connection(name, flags=flags)
         try:
             _check_header(path, connection)
             _tune(connection, patience, writing=writing)

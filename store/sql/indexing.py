@@ -47,7 +47,8 @@ def build(
 
     An index of another version, or one that was found damaged, is emptied before.
     """
-    done, total = _counted(connection)
+    with reading(connection):
+        done, total = counted(connection)
     while not watermark.is_indexed(connection):
         if stop and stop():
             return False
@@ -59,16 +60,15 @@ def build(
     return True
 
 
-def _counted(connection: apsw.Connection) -> tuple[int, int]:
-    """How many records are indexed, and how many there are."""
-    with reading(connection):
-        found = watermark.state(connection)
-        if found.is_whole:
-            return 0, 0
-        # From an index: the records themselves lie on many more pages.
-        query = "SELECT count(*) FROM records INDEXED BY places_of_records WHERE record <= ?"
-        done = one(connection, query, min(found.upto, _OURS))
-        total = one(connection, query, _OURS)
+def counted(connection: apsw.Connection) -> tuple[int, int]:
+    """How many records are indexed, and how many there are, inside one read; 0, 0 for all."""
+    found = watermark.state(connection)
+    if found.is_whole:
+        return 0, 0
+    # From an index: the records themselves lie on many more pages.
+    query = "SELECT count(*) FROM records INDEXED BY places_of_records WHERE record <= ?"
+    done = one(connection, query, min(found.upto, _OURS))
+    total = one(connection, query, _OURS)
     return shaped(tuple[int], done or ())[0], shaped(tuple[int], total or ())[0]
 
 

@@ -11,13 +11,14 @@ from typing import NamedTuple
 import apsw
 
 from store import codec
-from store.changes import MOST_KEPT, Act, Kept, Operation, Undone
+from store.changes import MOST_KEPT, Act, Kept, Operation, Undone, Who
 from store.dates import now
 from store.errors import NothingToUndo
 from store.ids import Ref
 from store.references import EDGES, references
 from store.sql import schema
-from store.sql.commit import Begun, Progress, Step, Who, changer, finish, write_in_parts
+from store.sql.begun import Begun
+from store.sql.commit import Progress, Step, changer, finish, write_in_parts
 from store.sql.connection import writing
 from store.sql.entries import Stored
 from store.sql.rows import damaged, one, rows, shaped

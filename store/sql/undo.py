@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 
 import apsw
 
-from store.changes import Act, Operation, Undone
+from store.changes import Act, Operation, Undone, Who
 from store.errors import NothingToUndo
-from store.ids import is_uid
-from store.sql.commit import Begun, Progress, Who
+from store.sql.begun import Begun
+from store.sql.commit import Progress
 from store.sql.connection import writing
 from store.sql.log import operation_at
-from store.sql.rows import damaged, one, rows
+from store.sql.rows import damaged, one
 from store.sql.taking import Taking, Target
 
 
@@ -149,21 +149,6 @@ def _take(
     if target is None or target.named.sequence != expected:
         raise NothingToUndo(str(act))
     return Taking(connection, target, act, begun).run(who, lambda: find() == target, progress)
-
-
-def unfinished(connection: apsw.Connection) -> list[tuple[int, str]]:
-    """Operations that are still being written, or never will be; and the session that began.
-
-    What is taken back for such a row is work: UnreadableStore where one is none of the log's, as
-    when a damaged page has another table's rows.
-    """
-    found = list(rows(connection, "SELECT operation, session FROM unfinished"))
-    for sequence, session in found:
-        is_begun = isinstance(session, str) and is_uid(session)
-        query = "SELECT 1 FROM operations WHERE sequence = ?1 AND whole = ?1"
-        if not is_begun or not one(connection, query, sequence):
-            raise damaged(connection, f"{sequence!r} is no operation that was begun in parts")
-    return found
 
 
 def settle(

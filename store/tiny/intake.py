@@ -10,14 +10,15 @@ from typing import Any
 import apsw
 
 from store import codec
-from store.changes import Change, ForeignChange, Operation
+from store.changes import Change, ForeignChange, Operation, Who
 from store.codec import Document
 from store.dates import now
 from store.errors import DamagedFile
 from store.ids import HIGHEST_CHOSEN, KIND_OF_TABLE, Kind, Ref, is_whole, new_uid
 from store.model import Note
 from store.sql import schema
-from store.sql.commit import Begun, Step, Who, write_in_parts
+from store.sql.begun import Begun
+from store.sql.commit import Step, write_in_parts
 from store.sql.documents import Documents
 from store.sql.read import SqlReader
 from store.sql.rows import one
@@ -38,8 +39,6 @@ from store.tiny.known import parsed
 from store.values import Stamp
 from store.vocabulary import Sensitivity
 
-#: Nobody's own operation, so that nobody's undo takes it by accident.
-AUTHOR = "outside"
 LABEL = "changed outside"
 
 _REPORTS = Kind.REPORT.table

@@ -16,11 +16,11 @@ from typing import NamedTuple
 
 import apsw
 
-from store.changes import Operation
+from store.changes import Operation, Who
 from store.errors import OutsideChange, UnreadableStore
 from store.folder import Folder, let_go, try_lock
-from store.outside import Finding, OutsideFile, Tended
-from store.sql.commit import Begun, Who
+from store.outside import AUTHOR, Finding, OutsideFile, Tended
+from store.sql.begun import Begun
 from store.tiny import checkpoint, document_file, examination, intake, marks, replaced, watched
 from store.tiny.examination import Examined
 from store.tiny.marks import NOTHING, Marks, Replaced, remember, stamp_of
@@ -221,7 +221,7 @@ class Keeper:
         if stamp_of(path) != stamp:
             return _LATER
         if kind is Finding.CHANGED:
-            operation, told = self._take(connection, examined, Who(intake.AUTHOR, self._session))
+            operation, told = self._take(connection, examined, Who(AUTHOR, self._session))
             return _Look(True, operation, told)
         if kind is Finding.DAMAGED:
             if not self._rests(path, DAMAGED_REST):

@@ -21,7 +21,10 @@ _BEGIN = """
 import json, os, sqlite3, sys, threading, time
 from pathlib import Path
 # What is loaded only when it is used may not be readable to another user.
-import pwd, apsw, platformdirs, uuid_utils
+import importlib, pkgutil, store
+for each in pkgutil.walk_packages(store.__path__, "store."):
+    importlib.import_module(each.name)
+import difflib, inotify_simple, pwd, apsw, platformdirs, uuid_utils
 from store.care import switch
 from store.commands.records import DeleteRecords, WriteRecords
 from store.errors import DeskError

@@ -18,6 +18,10 @@ _PROGRAM = """
 import json, os, sys
 from pathlib import Path
 import tempfile, uuid_utils
+# What is loaded only when it is used may not be readable to another user.
+import importlib, pkgutil, store
+for each in pkgutil.walk_packages(store.__path__, "store."):
+    importlib.import_module(each.name)
 from store.commands.records import WriteRecords
 from store.errors import DeskError
 from store.ids import Kind, Ref

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from store.bell import Bell
 from store.commands.records import WriteRecords
 from store.errors import DeskError, StoreGone, UnreadableStore
 from store.ids import Kind
@@ -34,7 +35,7 @@ def read(repository: Repository) -> object:
 
 def watch(repository: Repository) -> object:
     """Watch for others' commits."""
-    watching = repository.watch(threading.Event())
+    watching = repository.watch(Bell())
     next(watching)
     remove(repository.folder.path)
     return next(watching)
@@ -229,7 +230,7 @@ def test_what_cannot_be_saved_is_told(place: Path, monkeypatch: pytest.MonkeyPat
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("store.care.opened.copy_database", full)
+    monkeypatch.setattr("store.care.rescue.copy_database", full)
     with pytest.raises(
         StoreGone, match=r"What was .* is lost when it is closed, as it could not be"
     ):

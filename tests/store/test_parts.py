@@ -20,7 +20,7 @@ from store.reader import Reader
 from store.record import Record
 from store.repository import Repository
 from store.session import Session
-from store.sql import commit, undo
+from store.sql import begun, commit, undo
 from store.sql.connection import reading
 from tests.builders import event, evidence, quote, report
 from tests.store.rows import assert_chained, assert_consistent, connection_of, lying_rows
@@ -103,7 +103,7 @@ def unfinished(desk: Repository) -> list[tuple[int, str]]:
     """What is still being written, or never will be."""
     connection = connection_of(desk)
     with reading(connection):
-        return undo.unfinished(connection)
+        return begun.unfinished(connection)
 
 
 def test_others_write_between_two_parts(

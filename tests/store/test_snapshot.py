@@ -18,6 +18,8 @@ from tests.store.another import Another
 
 WRITES = """
 repository = Repository.open(place)
+# What writing needs is loaded with the first change.
+repository.run(WriteRecords([Event(title="x" * 5000)]))
 say("ready")
 while True:
     repository.run(WriteRecords([Event(title="x" * 5000)]))

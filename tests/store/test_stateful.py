@@ -27,13 +27,13 @@ from store.changes import Act, Change, Context, Operation, Undone
 from store.errors import InvalidRecord, NothingToUndo, Stale
 from store.ids import Kind, Ref
 from store.memory import MemoryStore
+from store.outside import AUTHOR
 from store.reader import Reader
 from store.record import Record
 from store.repository import Repository
 from store.sql import commit
 from store.sql.rows import rows
 from store.sql.schema import KINDS
-from store.tiny import intake
 from tests.builders import claim, quote, report
 from tests.store.rows import (
     assert_chained,
@@ -46,7 +46,7 @@ from tests.store.strategies import LINKED_RECORDS, LINKING
 #: So many stories are told, or as many as the profile says where that asks for more.
 STORIES = max(30, settings().max_examples if settings().max_examples > 100 else 0)
 AUTHORS = ("ada", "sami")
-OUTSIDE = intake.AUTHOR
+OUTSIDE = AUTHOR
 #: In whose names there is an open store.
 DESKS = (*AUTHORS, OUTSIDE)
 WORDS = "Nine people"

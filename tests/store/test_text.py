@@ -156,7 +156,7 @@ def test_a_tower_of_marks_is_cut_visibly(mark: str) -> None:
 @pytest.mark.parametrize("text", LANGUAGES.values(), ids=LANGUAGES.keys())
 def test_a_language_stays_whole(text: str) -> None:
     """Letters, marks, joiners, digits and signs of a text that people write are not touched."""
-    assert clean(text) == text
+    assert clean(text) == text.replace("\u200d", "\u200c")
 
 
 @pytest.mark.parametrize(
@@ -181,6 +181,7 @@ def test_a_language_stays_whole(text: str) -> None:
         ("1\ufe0f\u20e3", "1\ufe0e\u20e3"),
         ("👩🏽", f"👩{HIDDEN}"),
         ("👩\u200d👧", f"👩{HIDDEN}👧"),
+        ("क्ष्\u200dम", "क्ष्\u200cम"),
         ("\ud83d\ude00 \ufffe\U0010ffff", f"{HIDDEN * 2} {HIDDEN * 2}"),
         ("one\ttwo", "one two"),
         ("one\r\ntwo\u2028three", f"one␍␊two{HIDDEN}three"),

@@ -16,10 +16,10 @@ from store.commands.records import DeleteRecords, WriteRecords
 from store.errors import NothingToUndo
 from store.ids import Ref
 from store.model import Report
+from store.outside import AUTHOR
 from store.reader import Reader
 from store.record import Record
 from store.repository import Repository
-from store.tiny import intake
 from tests.builders import a_store, claim, event, evidence, location, note, quote, report
 from tests.store.rows import (
     assert_chained,
@@ -271,7 +271,7 @@ def test_what_was_redone_of_others_is_the_next_to_be_undone(
     """Not one's own work of long before: that stays, until it is its turn."""
     ada, sami = desks
     own = ada.run(WriteRecords([event(1)]))
-    with closing(Repository.open(place, author=intake.AUTHOR)) as outside:
+    with closing(Repository.open(place, author=AUTHOR)) as outside:
         taken = outside.run(WriteRecords([event(2)]))
     assert taken
     ada.undo_outside(taken)
@@ -294,7 +294,7 @@ def test_a_restart_keeps_what_was_redone_of_others(place: Path) -> None:
     """It follows from the log, as all of undo does; a new action comes before it."""
     with a_store(place) as repository:
         author = repository.author
-    with closing(Repository.open(place, author=intake.AUTHOR)) as outside:
+    with closing(Repository.open(place, author=AUTHOR)) as outside:
         taken = outside.run(WriteRecords([event(2)]))
     assert taken
     with closing(Repository.open(place, author=author)) as before:

@@ -18,6 +18,7 @@ import pytest
 from inotify_simple import INotify
 
 from store import watch as watching
+from store.bell import Bell
 from store.commands.records import WriteRecords
 from store.errors import UnreadableStore
 from store.ids import new_uid
@@ -37,7 +38,7 @@ repository.close()
 @contextmanager
 def heard(repository: Repository) -> Iterator[Queue[bool]]:
     """What a watching thread yields; it has ended when this has."""
-    stop = threading.Event()
+    stop = Bell()
     told: Queue[bool] = Queue()
 
     def listen() -> None:
@@ -183,7 +184,7 @@ def test_a_file_that_is_put_in_the_place_of_the_watched_one_is_watched(
 def test_watching_holds_no_transaction(place: Path) -> None:
     """SQLite's log can be folded back whole while somebody watches and does not answer."""
     with a_store(place, event(1)) as repository:
-        stop = threading.Event()
+        stop = Bell()
         watcher = repository.watch(stop)
         next(watcher)
         repository.run(WriteRecords([event(2)]))
@@ -201,5 +202,5 @@ def test_a_store_that_is_gone_says_so(place: Path) -> None:
     with a_store(place, event(1)) as repository:
         (place / "desk.sqlite").rename(place / "elsewhere.sqlite")
         with pytest.raises(UnreadableStore, match=r"desk\.sqlite cannot be read"):
-            next(repository.watch(threading.Event()))
+            next(repository.watch(Bell()))
         (place / "elsewhere.sqlite").rename(place / "desk.sqlite")
