@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-THEMES = ("desk-dark", "desk-light", "desk-terminal", "desk-contrast")
+THEMES = ("desk-dark", "desk-light", "desk-terminal", "desk-contrast", "desk-colourblind")

@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
-from itertools import product
+from collections.abc import Mapping, Sequence
+from itertools import combinations, product
+from math import dist
 
 import pytest
+from rich.color import ColorSystem
 from rich.style import Style
+from textual.app import App
+from textual.widget import Widget
 
-from tui.desk.theme import FLAT, LOOKS, NAMES, TERMINAL, look
+from tui.desk.dialogs.naming import Naming
+from tui.desk.dialogs.note_editor import NoteEditor
+from tui.desk.dialogs.palette import Palette
+from tui.desk.theme import themes
+from tui.looks import FLAT, LOOKS, NAMES, TERMINAL, look
+from tui.render.states import LEGEND, STATUS, TRIAGE, VERDICT
 from tui.themes import THEMES
 
 #: The least contrast of text: AA, and AAA for the theme that is made for it.
-LEAST = {"desk-dark": 4.5, "desk-light": 4.5, "desk-contrast": 7.0}
+LEAST = {"desk-dark": 4.5, "desk-light": 4.5, "desk-contrast": 7.0, "desk-colourblind": 4.5}
+#: What rounding to 256 colours leaves at the least, where that is less.
+ROUNDED = {"desk-dark": 4.3, "desk-light": 3.9, "desk-colourblind": 4.4}
 #: What a line can have below its pieces; the bar and the resting cursor among them.
 BASES = ("", "title", "title-active", "header", "footer", "tabs", "cursor", "cursor-resting")
 #: Lines between columns are no text.
 TEXTS = sorted(set(LOOKS) - {*BASES, "divider"} | {""})
 
 
-def luminance(red: int, green: int, blue: int) -> float:
-    """The relative luminance of a colour in sRGB."""
-    linear = [
+def linear(red: int, green: int, blue: int) -> list[float]:
+    """A colour in linear light."""
+    return [
         value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
         for value in (red / 255, green / 255, blue / 255)
     ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def luminance(red: int, green: int, blue: int) -> float:
+    """The relative luminance of a colour in sRGB."""
+    light = linear(red, green, blue)
+    return 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2]
 
 
 def contrast(style: Style) -> float:
@@ -33,6 +50,69 @@ def contrast(style: Style) -> float:
     assert style.bgcolor is not None
     pair = [luminance(*each.get_truecolor()) for each in (style.color, style.bgcolor)]
     return (max(pair) + 0.05) / (min(pair) + 0.05)
+
+
+#: Textual's own widgets in dialogs: what they draw in another look than their text.
+WIDGETS = {
+    "input--cursor",
+    "input--placeholder",
+    "input--selection",
+    "input--suggestion",
+    "option-list--option-highlighted",
+    "option-list--option-disabled",
+    "option-list--option-hover",
+    "text-area--cursor",
+    "text-area--selection",
+}
+#: What somebody sees who has no cones for red, green or blue (Machado and others 2009), in linear
+#: light.
+SIGHTS = {
+    "all": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
+    "no red": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "no green": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "no blue": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+}
+#: Oklab, from linear light to cones, and from their cube roots to lightness and two opponents.
+CONES = (
+    (0.4122214708, 0.5363325363, 0.0514459929),
+    (0.2119034982, 0.6806995451, 0.1073969566),
+    (0.0883024619, 0.2817188376, 0.6299787005),
+)
+OPPONENTS = (
+    (0.2104542553, 0.7936177850, -0.0040720468),
+    (1.9779984951, -2.4285922050, 0.4505937099),
+    (0.0259040371, 0.7827717662, -0.8086757660),
+)
+#: A difference of 0.02 in Oklab can just be seen.
+APART = 0.1
+
+Matrix = tuple[tuple[float, float, float], ...]
+
+
+def times(matrix: Matrix, value: Sequence[float]) -> list[float]:
+    """A matrix times a vector."""
+    return [sum(a * b for a, b in zip(row, value, strict=True)) for row in matrix]
+
+
+def seen(theme: str, state: str, sight: str) -> list[float]:
+    """A state's colour in Oklab, as it is seen."""
+    colour = look(theme, "", state).color
+    assert colour is not None
+    light = times(SIGHTS[sight], linear(*colour.get_truecolor()))
+    cones = times(CONES, [min(max(one, 0.0), 1.0) for one in light])
+    return times(OPPONENTS, [one ** (1 / 3) for one in cones])
 
 
 @pytest.mark.parametrize("theme", LEAST)
@@ -44,6 +124,67 @@ def test_every_text_can_be_read_on_every_ground(theme: str) -> None:
         if (found := contrast(look(theme, base, text))) < LEAST[theme]
     }
     assert weak == {}
+
+
+@pytest.mark.parametrize("theme", LEAST)
+def test_every_text_can_be_read_in_256_colours(theme: str) -> None:
+    """Where the terminal has 256 colours each is the nearest of them, and can still be read."""
+    weak = {
+        (base, text): round(found, 2)
+        for base, text in product(BASES, TEXTS)
+        if (found := contrast(rounded(look(theme, base, text)))) < ROUNDED.get(theme, LEAST[theme])
+    }
+    assert weak == {}
+
+
+def rounded(style: Style) -> Style:
+    """A style as a terminal with 256 colours shows it."""
+    assert style.color is not None
+    assert style.bgcolor is not None
+    return Style(
+        color=style.color.downgrade(ColorSystem.EIGHT_BIT),
+        bgcolor=style.bgcolor.downgrade(ColorSystem.EIGHT_BIT),
+    )
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_states_stay_apart_for_who_sees_fewer_colours(sight: str) -> None:
+    """In the theme made for that, any two colours of states differ five times what can be seen."""
+    states = [name for name in LOOKS if name.startswith("state-")]
+    near = {
+        (one, other): round(found, 3)
+        for one, other in combinations(states, 2)
+        if (found := dist(*(seen("desk-colourblind", each, sight) for each in (one, other))))
+        < APART
+    }
+    assert near == {}
+
+
+async def test_what_textual_draws_in_dialogs_can_be_read() -> None:
+    """Hints, selections and cursors of lines, lists and texts, in every theme with own colours."""
+    app = App[None]()
+    for theme in themes():
+        app.register_theme(theme)
+    weak, looked_at = {}, set()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for name, least in LEAST.items():
+            app.theme = name
+            for dialog in (
+                Naming("Name", "What for.", "", 100),
+                NoteEditor("Note", "text", lambda _: None, lambda _: ""),
+                Palette(providers=[], placeholder="hint"),
+            ):
+                await app.push_screen(dialog)
+                await pilot.pause()
+                for widget in dialog.walk_children(Widget):
+                    for part in WIDGETS.intersection(widget._get_component_classes()):
+                        looked_at.add(part)
+                        found = contrast(widget.get_component_rich_style(part))
+                        if found < least:
+                            weak[name, part] = round(found, 2)
+                app.pop_screen()
+    assert weak == {}
+    assert looked_at == WIDGETS
 
 
 def test_every_theme_is_known_to_the_command_line() -> None:
@@ -84,3 +225,11 @@ def test_what_was_found_is_seen_on_every_line(plain: bool) -> None:
     """Words that a query asks for differ from those beside them, without colour too."""
     for base in BASES:
         assert look(NAMES[0], base, "found", plain) != look(NAMES[0], base, "", plain)
+
+
+@pytest.mark.parametrize("letters", [STATUS, TRIAGE, VERDICT], ids=["status", "triage", "verdict"])
+def test_no_state_is_told_by_colour_alone(letters: Mapping[object, str]) -> None:
+    """Each has a letter of its own among those of its list, and the help says what it means."""
+    assert len(set(letters.values())) == len(letters)
+    told = {pair for _, pairs in LEGEND for pair in pairs}
+    assert {(letter, str(state)) for state, letter in letters.items()} <= told

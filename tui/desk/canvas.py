@@ -6,9 +6,8 @@ lines apart from the others, for every key and before the first screen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
-from typing import NamedTuple
+import os
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.segment import Segment
 from textual import events
@@ -17,24 +16,26 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.desk.message import Intended
-from tui.desk.theme import look
+from tui.desk.strokes import (
+    DIVIDER,
+    Part,
+    Picture,
+    Stroke,
+    line_of,
+    line_strokes,
+    parts_by_row,
+    row_strokes,
+)
 from tui.intents import Point, Roll
 from tui.layout import Box
+from tui.looks import look
+from tui.render.address import has_links
 from tui.render.line import Line
 from tui.state import Pane
+from tui.terminal import of_environment
 
-Picture = tuple[Line, ...]
 #: What a wheel turns by.
 WHEEL = 3
-
-
-class _Part(NamedTuple):
-    """Where a picture's line lies in a row of the screen."""
-
-    x: int
-    width: int
-    name: str
-    line: int
 
 
 class Divider(Widget, can_focus=False):
@@ -62,9 +63,10 @@ class Divider(Widget, can_focus=False):
             self.styles.offset = (box.x, box.y)
             self.styles.height = box.height
 
-    def render_line(self, y: int) -> Strip:
-        del y
-        return Strip([Segment("│", look(self.app.theme, "", "divider", self.app.no_color))], 1)
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of a region; in the place of Textual's own, as the canvas's."""
+        strokes = line_strokes(DIVIDER, 1, self.app.theme, self.app.no_color, has_links=False)
+        return [_strip(strokes, 1)] * crop.height
 
 
 class Canvas(Widget, can_focus=False):
@@ -77,23 +79,28 @@ class Canvas(Widget, can_focus=False):
         super().__init__()
         self._boxes: Mapping[str, Box] = {}
         self._pictures: dict[str, Picture] = {}
-        self._parts: dict[int, list[_Part]] = {}
+        self._parts: dict[int, list[Part]] = {}
         self._rows: dict[int, Strip] = {}
-        self._lines: dict[tuple[str, int], list[Segment]] = {}
         self._theme = ""
+        self._has_links = has_links(of_environment(os.environ))
 
     @property
     def pictures(self) -> Mapping[str, Picture]:
         """What is shown, by name."""
         return self._pictures
 
+    @property
+    def boxes(self) -> Mapping[str, Box]:
+        """Where each of them is shown."""
+        return self._boxes
+
     def show(self, boxes: Mapping[str, Box], pictures: Mapping[str, Picture]) -> None:
         """Show these pictures in these boxes, which do not overlap."""
         before, self._pictures = self._pictures, dict(pictures)
         if boxes != self._boxes:
             self._boxes = dict(boxes)
-            self._parts = _parts_by_row(boxes)
-            self._forget()
+            self._parts = parts_by_row(boxes)
+            self._rows.clear()
             # Before it is laid out there is nothing to draw again.
             if self.size:
                 self.refresh()
@@ -104,13 +111,8 @@ class Canvas(Widget, can_focus=False):
                 changed.append(Region(box.x, box.y + first, box.width, end - first))
                 for at in range(first, end):
                     self._rows.pop(box.y + at, None)
-                    self._lines.pop((name, at), None)
         if changed:
             self.refresh(*changed)
-
-    def _forget(self) -> None:
-        self._rows.clear()
-        self._lines.clear()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows of a region.
@@ -120,7 +122,7 @@ class Canvas(Widget, can_focus=False):
         """
         if self.app.theme != self._theme:
             self._theme = self.app.theme
-            self._forget()
+            self._rows.clear()
         rows = [self.render_line(y) for y in crop.line_range]
         if crop.x == 0 and crop.width == self.size.width:
             return rows
@@ -134,32 +136,23 @@ class Canvas(Widget, can_focus=False):
 
     def _row(self, y: int) -> Strip:
         """One row of the screen, from edge to edge."""
-        plain = look(self._theme, "", "", self.app.no_color)
-        segments: list[Segment] = []
-        at = 0
-        for part in self._parts.get(y, ()):
-            if part.x > at:
-                segments.append(Segment(" " * (part.x - at), plain))
-            known = self._lines.get((part.name, part.line))
-            if known is None:
-                known = self._lines[part.name, part.line] = self._line(part)
-            segments += known
-            at = part.x + part.width
-        if at < self.size.width:
-            segments.append(Segment(" " * (self.size.width - at), plain))
-        return Strip(segments, self.size.width)
+        blank = look(self._theme, "", "", self.app.no_color)
+        width = self.size.width
+        return _strip(row_strokes(self._parts.get(y, ()), width, blank, self._strokes), width)
 
-    def _line(self, part: _Part) -> list[Segment]:
+    def _strokes(self, part: Part) -> Sequence[Stroke]:
         """A picture's line, as wide as its box."""
-        picture = self._pictures.get(part.name, ())
-        line = picture[part.line] if part.line < len(picture) else Line()
-        return _segments(line, part.width, self._theme, self.app.no_color)
+        line = line_of(self._pictures.get(part.name, ()), part)
+        return self._line_strokes(line, part.width)
+
+    def _line_strokes(self, line: Line, width: int) -> Sequence[Stroke]:
+        return line_strokes(line, width, self._theme, self.app.no_color, has_links=self._has_links)
 
     def prepare(self, boxes: Mapping[str, Box], pictures: Mapping[str, Picture]) -> None:
         """Have at hand what showing these pictures will need."""
         for name, picture in pictures.items():
             for line in picture:
-                _segments(line, boxes[name].width, self._theme, self.app.no_color)
+                self._line_strokes(line, boxes[name].width)
 
     def at(self, x: int, y: int) -> tuple[str, int] | None:
         """The name of the picture under a cell of the screen, and which of its lines."""
@@ -196,14 +189,8 @@ class Canvas(Widget, can_focus=False):
         ]
 
 
-@lru_cache(maxsize=4096)
-def _segments(line: Line, width: int, theme: str, no_colour: bool) -> list[Segment]:
-    """A line in a theme, exactly so wide."""
-    segments = [
-        Segment(piece.text, look(theme, line.base, piece.style, no_colour)) for piece in line.pieces
-    ]
-    base = look(theme, line.base, "", no_colour)
-    return list(Strip(segments).adjust_cell_length(width, base))
+def _strip(strokes: Iterable[Stroke], width: int) -> Strip:
+    return Strip([Segment(text, style) for text, style in strokes], width)  # safe: inert strokes
 
 
 def _changed_runs(before: Picture, after: Picture, height: int) -> list[tuple[int, int]]:
@@ -219,13 +206,3 @@ def _changed_runs(before: Picture, after: Picture, height: int) -> list[tuple[in
         else:
             runs.append((at, at + 1))
     return runs
-
-
-def _parts_by_row(boxes: Mapping[str, Box]) -> dict[int, list[_Part]]:
-    rows: dict[int, list[_Part]] = {}
-    for name, box in boxes.items():
-        for line in range(box.height):
-            rows.setdefault(box.y + line, []).append(_Part(box.x, box.width, name, line))
-    for parts in rows.values():
-        parts.sort()
-    return rows
