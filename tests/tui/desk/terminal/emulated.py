@@ -1,0 +1,191 @@
+"""Terminals as tests have them: pyte's, and one that keeps what pyte does not know of.
+
+Both show their cells as the same thing, so that what two of them show can be compared: what can
+be seen, a blank's letters have no colour.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any, NamedTuple
+
+import pyte
+from wcwidth import wcwidth
+
+#: Attributes that are seen where there is no letter.
+_LINES = {"underscore", "strikethrough", "reverse", "blink", "4", "5", "7", "9", "21", "53"}
+
+
+class Seen(NamedTuple):
+    """What is seen of a cell."""
+
+    text: str
+    looks: frozenset[str]
+
+
+def _seen(text: str, looks: frozenset[str]) -> Seen:
+    text = unicodedata.normalize("NFC", text)
+    if text == " " and not any(look in _LINES or look.startswith("link") for look in looks):
+        looks = frozenset(look for look in looks if look.startswith("bg"))
+    return Seen(text, looks)
+
+
+def _whole(row: list[Seen]) -> list[Seen]:
+    """A row in which half a wide character is a blank, as terminals show it."""
+    shown = row[:]
+    for at, cell in enumerate(row):
+        is_wide = bool(cell.text) and wcwidth(cell.text[0]) == 2
+        after = row[at + 1].text if at + 1 < len(row) else None
+        before = row[at - 1].text[:1] if at else ""
+        if (is_wide and after != "") or (not cell.text and not (before and wcwidth(before) == 2)):
+            shown[at] = _seen(" ", cell.looks)
+    return shown
+
+
+class Pyte:
+    """pyte's terminal; `erases`: whether it erases with the colour of the ground."""
+
+    def __init__(self, columns: int, rows: int, *, erases: bool = True) -> None:
+        self._screen = (pyte.Screen if erases else _Uncoloured)(columns, rows)
+        self._stream = pyte.Stream(self._screen)
+        self.feed("\x1b[?7l")
+
+    def feed(self, sent: str) -> None:
+        """Take what is sent; what pyte would show as text is left out."""
+        sent = re.sub(r"\x1b\[\?[\d;]*\$p|\x1b\]8;[^\x1b]*\x1b\\|\x1b\[[<>][\d;]*u", "", sent)
+        self._stream.feed(sent.replace("\n", "\r\n"))
+
+    @property
+    def cells(self) -> list[list[Seen]]:
+        """What is seen."""
+        return seen_of(self._screen)
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """Where the cursor is."""
+        return self._screen.cursor.x, self._screen.cursor.y
+
+
+class _Uncoloured(pyte.Screen):
+    def erase_in_line(self, how: int = 0, private: bool = False) -> None:
+        before = self.cursor.attrs
+        self.cursor.attrs = self.default_char
+        super().erase_in_line(how, private)
+        self.cursor.attrs = before
+
+
+def seen_of(screen: pyte.Screen) -> list[list[Seen]]:
+    """What is seen of a screen of pyte's."""
+    return [
+        _whole([_of_pyte(screen.buffer[y][x]) for x in range(screen.columns)])
+        for y in range(screen.lines)
+    ]
+
+
+def _of_pyte(cell: Any) -> Seen:
+    looks = {f"fg{cell.fg}", f"bg{cell.bg}"} - {"fgdefault", "bgdefault"}
+    flags = ("bold", "italics", "underscore", "strikethrough", "reverse", "blink")
+    return _seen(cell.data, frozenset(looks | {flag for flag in flags if getattr(cell, flag)}))
+
+
+_TOKEN = re.compile(
+    r"\x1b\[(?P<move>\d*(?:;\d*)?)H|\x1b\[(?P<column>\d+)G|(?P<erase>\x1b\[K)"
+    r"|\x1b\[(?P<blanks>\d+)X|\x1b\[(?P<right>\d+)C"
+    r"|\x1b\[(?P<look>[\d;]*)m|\x1b\]8;[^;]*;(?P<link>[^\x1b]*)\x1b\\|(?P<line>\n)"
+    r"|(?P<mode>\x1b\[\?[\d;]*(?:[hl]|\$p))|(?P<text>[^\x1b\n])"
+)
+_OFF = {"22": "12", "24": ("4", "21"), "23": "3", "25": "5", "27": "7", "29": "9", "55": ("53",)}
+
+
+class Careful:
+    """A terminal that keeps every attribute, and links; it fails where it is sent anything else."""
+
+    def __init__(self, columns: int, rows: int, *, erases: bool = True) -> None:
+        self._erases = erases
+        self._columns = columns
+        self._rows = [[Seen(" ", frozenset())] * columns for _ in range(rows)]
+        self._looks: frozenset[str] = frozenset()
+        self._x = self._y = 0
+
+    @property
+    def cells(self) -> list[list[Seen]]:
+        """What is seen."""
+        return [_whole(row) for row in self._rows]
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """Where the cursor is."""
+        return self._x, self._y
+
+    def feed(self, sent: str) -> None:
+        """Take what is sent."""
+        at = 0
+        while at < len(sent):
+            found = _TOKEN.match(sent, at)
+            assert found, f"not understood: {sent[at : at + 20]!r}"
+            at = found.end()
+            match found.lastgroup:
+                case "move":
+                    row, _, column = found["move"].partition(";")
+                    self._y, self._x = int(row or 1) - 1, int(column or 1) - 1
+                case "column":
+                    self._x = int(found["column"]) - 1
+                case "line":
+                    self._x, self._y = 0, self._y + 1
+                case "look":
+                    self._look(found["look"].split(";"))
+                case "link":
+                    self._be("link", found["link"])
+                case "right":
+                    self._x += int(found["right"])
+                case "erase":
+                    self._erase(self._columns - self._x)
+                case "blanks":
+                    self._erase(int(found["blanks"]))
+                case "text":
+                    self._draw(found["text"])
+
+    def _erase(self, count: int) -> None:
+        ground = frozenset(look for look in self._looks if look.startswith("bg"))
+        blank = Seen(" ", ground if self._erases else frozenset())
+        self._rows[self._y][self._x : self._x + count] = [blank] * count
+
+    def _draw(self, character: str) -> None:
+        row = self._rows[self._y]
+        width = max(0, wcwidth(character))
+        if width == 0:
+            at = self._x - 1
+            at -= row[at].text == ""
+            row[at] = _seen(row[at].text + character, row[at].looks)
+            return
+        assert self._x + width <= self._columns, "written over the edge"
+        row[self._x] = _seen(character, self._looks)
+        if width == 2:
+            row[self._x + 1] = Seen("", self._looks)
+        self._x += width
+
+    def _be(self, kind: str, value: str) -> None:
+        kept = {look for look in self._looks if not look.startswith(kind)}
+        self._looks = frozenset(kept | ({kind + value} if value else set()))
+
+    def _look(self, codes: list[str]) -> None:
+        rest = iter(codes)
+        for code in rest:
+            number = int(code or 0)
+            if number == 0:
+                self._looks = frozenset(look for look in self._looks if look.startswith("link"))
+            elif number in (38, 48):
+                sort = next(rest)
+                parts = [sort, *(next(rest) for _ in range(1 if sort == "5" else 3))]
+                self._be("fg" if number == 38 else "bg", ";".join(parts))
+            elif number in (39, 49):
+                self._be("fg" if number == 39 else "bg", "")
+            elif number // 10 in (3, 9):
+                self._be("fg", code)
+            elif number // 10 in (4, 10):
+                self._be("bg", code)
+            elif code in _OFF:
+                self._looks = self._looks - frozenset(_OFF[code])
+            else:
+                self._looks = self._looks | {code}
