@@ -54,11 +54,10 @@ def told(end: Callable[[int], object]) -> Iterator[None]:
     terminals = [descriptor for descriptor in (0, 1, 2) if os.isatty(descriptor)]
 
     def come(number: int, _: object) -> None:
-        for each in before:
-            signal.signal(each, signal.SIG_IGN)
-        # It follows SIGHUP when a terminal goes away, and Textual would take that up again.
-        signal.signal(signal.SIGCONT, signal.SIG_DFL)
-        _let_go_of_lost(terminals)
+        # SIGCONT follows SIGHUP when a terminal goes away, and Textual would take that up again.
+        for each in (*before, signal.SIGCONT):
+            signal.signal(each, _heard_already)
+        let_go_of_lost(terminals)
         end(number)
 
     for number in before:
@@ -68,6 +67,11 @@ def told(end: Callable[[int], object]) -> Iterator[None]:
     finally:
         for number, way in before.items():
             signal.signal(number, way)
+
+
+def _heard_already(number: int, frame: object) -> None:
+    """Do nothing: of one that is on its way when it is ignored, Python would complain."""
+    del number, frame
 
 
 @contextmanager
@@ -82,10 +86,14 @@ def bounded(seconds: float = AT_MOST) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _let_go_of_lost(terminals: Iterable[int]) -> None:
+def let_go_of_lost(terminals: Iterable[int]) -> None:
     """Write into nothing what a terminal that is gone would refuse, each time with an error."""
-    for descriptor in terminals:
-        if not os.isatty(descriptor):
-            nothing = os.open(os.devnull, os.O_RDWR)
-            os.dup2(nothing, descriptor)
-            os.close(nothing)
+    silence(descriptor for descriptor in terminals if not os.isatty(descriptor))
+
+
+def silence(descriptors: Iterable[int]) -> None:
+    """Have what is written there go nowhere."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for descriptor in descriptors:
+        os.dup2(nothing, descriptor)
+    os.close(nothing)
