@@ -15,12 +15,15 @@ from hypothesis import settings
 
 #: What a shell, a terminal or a desktop says about itself, and what programs listen to.
 FROM_OUTSIDE = (
+    "COLORFGBG",
     "COLORTERM",
     "EDITOR",
     "NO_COLOR",
     "SSH_CLIENT",
     "SSH_CONNECTION",
     "SSH_TTY",
+    "STY",
+    "TERM_PROGRAM",
     "TMUX",
     "TMUX_PANE",
     "VISUAL",
@@ -97,6 +100,8 @@ def home(homes: Callable[[], Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder / ".cache"))
     monkeypatch.setenv("XDG_DATA_HOME", str(folder / ".local" / "share"))
     monkeypatch.setenv("XDG_STATE_HOME", str(folder / ".local" / "state"))
+    # In what a test starts, and in itself: links and colours go by it.
+    monkeypatch.setenv("TERM", "xterm-256color")
     for name in list(os.environ):
         if name in FROM_OUTSIDE or PREFIXES.match(name):
             monkeypatch.delenv(name)

@@ -5,11 +5,16 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import threading
+from contextlib import suppress
+from types import TracebackType
 
 
 def main() -> None:
     """Run the command line; the exit code says how it went."""
     _reopen_closed()
+    # Python would print their tracebacks, which have messages.
+    sys.excepthook, threading.excepthook, sys.unraisablehook = _tell, _tell_of_thread, _note
     # Thousands of functions and classes come in and stay: looking for garbage among them delays
     # the first screen. The desk turns the collector on when that has been drawn.
     gc.disable()
@@ -21,6 +26,32 @@ def main() -> None:
         # Before a command has begun there is nothing to say.
         code = 130
     sys.exit(code)
+
+
+def _tell(kind: type[BaseException], fault: BaseException, _: TracebackType | None) -> None:
+    """Tell of a fault in one sentence: a traceback has its message, which may quote a record."""
+    if not isinstance(fault, Exception):
+        return
+    try:
+        from tui import faults
+    except ImportError:
+        # Where the program itself has gone from the disk, no more can be told.
+        print(f"incident-desk: ended by a fault of its own ({kind.__name__}).", file=sys.stderr)
+        return
+    faults.tell(fault)
+
+
+def _tell_of_thread(told: threading.ExceptHookArgs) -> None:
+    if told.exc_value is not None:
+        _tell(told.exc_type, told.exc_value, None)
+
+
+def _note(told: sys.UnraisableHookArgs) -> None:
+    # At its very end Python imports nothing more, and nobody is told.
+    with suppress(ImportError):
+        from tui import faults
+
+        faults.note(told)
 
 
 def _reopen_closed() -> None:

@@ -12,11 +12,23 @@ from tui import key_names
 from tui.hits import query_of
 from tui.intents import ENTERS, Action
 from tui.key import EVERYWHERE, Context, Key, context_of, where
+from tui.keyboard import unreached
+from tui.keyboards import LAYOUTS
 from tui.keys import GROUPS, KEYS
 from tui.state import Pane, View
 
 _MOVES = frozenset(
     {Action.DOWN, Action.UP, Action.FIRST, Action.LAST, Action.PAGE_DOWN, Action.PAGE_UP}
+)
+#: What writes at once, or leaves.
+_GRAVE = (
+    Action.RELEVANT,
+    Action.NOT_RELEVANT,
+    Action.URGENT,
+    Action.REPEAT,
+    Action.UNDO,
+    Action.REDO,
+    Action.QUIT,
 )
 _ENTERING = {pane: action for action, pane in ENTERS.items()}
 
@@ -55,6 +67,16 @@ class Bindings:
             else f"“{row.action.value.replace('-', ' ')}”"
             for row in self._bare_rows
         }
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every name by which a key has a meaning somewhere."""
+        return frozenset(name for _, name in self._by_key)
+
+    @cached_property
+    def grave(self) -> frozenset[str]:
+        """Those of actions that are not done by a sign in another key's place."""
+        return frozenset(name for action in _GRAVE for name in self.of_action[action].keys)
 
     @cached_property
     def of_action(self) -> Mapping[Action, Key]:
@@ -207,4 +229,31 @@ def keys_markdown() -> str:
                 meant = "anywhere" if key.contexts == EVERYWHERE else where(key.contexts)
                 lines.append(f"| `{key.shown}` | {key.help} | {meant} |")
         lines.append("")
+    lines += ["## On keyboards of other scripts", "", *_other_keyboards()]
     return "\n".join(lines)
+
+
+def _other_keyboards() -> list[str]:
+    names = ", ".join(layout.name for layout in LAYOUTS)
+    lines = [
+        "Outside text fields a letter of another script acts as the key in the same place; digits",
+        f"act as digits. Known are {names}.",
+        "",
+        "* A key is what it says: `:` opens the palette wherever it lies. Only `.`, which decides,",
+        "  stands for the key of its place once letters tell which keyboard it is.",
+        "* A letter that two keyboards have in different places is refused with both, until what",
+        "  you type tells which it is. `keyboard` in the configuration says it once and for all.",
+        "* Latin keyboards of other countries are left alone: what they type is what is meant. On",
+        "  AZERTY the digits are typed with Shift.",
+        "* Ctrl and a letter goes by its place too, in text fields as well.",
+        "",
+        "Not on a key there; `:` finds them by name:",
+        "",
+        "| keyboard | keys |",
+        "|---|---|",
+    ]
+    for layout in LAYOUTS:
+        missing = unreached(layout, USUAL.names, USUAL.grave)
+        if missing:
+            lines.append(f"| {layout.name} | {' '.join(f'`{name}`' for name in sorted(missing))} |")
+    return [*lines, ""]

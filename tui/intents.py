@@ -77,6 +77,8 @@ class Action(Enum):
     CITE_PLACE = "place-words"
     REVEAL = "reveal"
     SENSITIVITY = "sensitivity"
+    COPY = "copy"
+    COPY_ADDRESS = "copy-address"
     DIGEST = "digest"
     CALLS = "notes-to-me"
     PRESENT = "who-is-here"
@@ -85,6 +87,8 @@ class Action(Enum):
     HELP = "help"
     PALETTE = "palette"
     THEME = "theme"
+    MOUSE = "mouse"
+    LEAN = "lean"
     CLOSE = "close"
     QUIT = "quit"
     SUSPEND = "suspend"
@@ -100,6 +104,8 @@ OF_PROGRAM = frozenset(
         Action.HELP,
         Action.PALETTE,
         Action.THEME,
+        Action.MOUSE,
+        Action.LEAN,
         Action.SUSPEND,
         Action.HISTORY,
         Action.MAKE_STORE,

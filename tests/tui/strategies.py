@@ -123,7 +123,7 @@ class _Chance:
 _ODD = (
     "\x00\x07\x08\x0e\x1b\x7f\x84\x9b\x9d\u00ad\u061c\u200b\u200d\u200e\u200f\u2028\u202e\u2066\u2069\ufeff"
     "\u0301\u0489\u064e\u0651\u0e33\u0e48\u200c\ufe0e\ufe0f\u20e3\U000e0041\U0001f468\U0001f9d1⚠❤1️"
-    "ءآسلامﷺ۳گچשלוםด้ำ事件발생ｶﾞ한ẞ—…“”\t\r\n[]"
+    "ءآسلامﷺ۳گچשלוםด้ำ事件발생ｶﾞ한ẞ—…“”\t\r\n[]क्ष्ම්"
 )
 #: Terminals disagree about the width of flags and of shades of skin.
 _DISPUTED = "".join(map(chr, (*range(0x1F1E6, 0x1F200), *range(0x1F3FB, 0x1F400))))

@@ -28,7 +28,8 @@ from typing import Self
 import pyte
 import pytest
 
-from tests.tui.cells import lines_of
+from tests.tui.cells import Screen, line_of
+from tests.tui.desk.terminal.emulated import Seen, seen_of
 from tests.tui.sequences import Unit, units
 
 #: Far longer than anything takes: only a condition that never holds waits for it.
@@ -70,6 +71,9 @@ _UNKNOWN_TO_PYTE = re.compile(
     rb"\x1b\[(?:[<=>].*|\?[^hl]*[^hl]|[^m]*[ -/].|[^m]*:[^m]*m)", re.DOTALL
 )
 
+#: Colours, and going to a cell.
+_OFTEN = re.compile(rb"\x1b\[((?:[0-9]*;)*[0-9]*)([mH])")
+
 #: As a terminal shows them that knows both: a flag has two cells, a shade of skin has none.
 _WIDTHS = {
     **{0x1F1E6 + at: chr(0x24B6 + at) for at in range(26)},
@@ -88,11 +92,24 @@ class Terminal:
         rows: int = 24,
         environment: Mapping[str, str] | None = None,
         folder: Path | None = None,
+        answers: Mapping[bytes, bytes] | None = None,
+        round_trip: float = 0.0,
     ) -> None:
+        """`answers`: to what it is asked, besides whether it shows whole frames; {} for none.
+
+        Each comes `round_trip` seconds later, as over a long line.
+        """
+        self._round_trip = round_trip
+        self._on_their_way: list[tuple[float, bytes]] = []
+        self._answers = {ASKS_FOR_FRAMES: HAS_FRAMES, **(answers or {})} if answers != {} else {}
         self.output = bytearray()
         """Every byte that the program has sent."""
-        self._screen = pyte.Screen(columns, rows)
+        self.is_mute = False
+        """Whether it has stopped answering."""
+        self._screen = Screen(columns, rows)
         self._stream = pyte.Stream(self._screen)
+        self._lines: list[str] = []
+        self._grid: list[str] = []
         self._rest = b""
         self._frame: list[Unit] = []
         self._descriptor, inner = os.openpty()
@@ -128,21 +145,37 @@ class Terminal:
     @property
     def lines(self) -> list[str]:
         """The lines of the screen, from edge to edge."""
-        return lines_of(self._screen)
+        self._look_again()
+        return list(self._lines)
 
     @property
     def grid(self) -> list[str]:
         """The same with one character for each cell, so that a place in it is a column."""
-        cells = self._screen.buffer
-        return [
-            "".join((cells[y][x].data or " ")[0] for x in range(self._screen.columns))
-            for y in range(self._screen.lines)
-        ]
+        self._look_again()
+        return list(self._grid)
+
+    def _look_again(self) -> None:
+        """Know the rows that changed: a condition is looked at again and again."""
+        screen = self._screen
+        if len(self._lines) != screen.lines:
+            self._lines, self._grid = [""] * screen.lines, [""] * screen.lines
+            screen.dirty.update(range(screen.lines))
+        # One that was made smaller may have changed in rows that are gone.
+        for row in screen.dirty.intersection(range(screen.lines)):
+            cells = screen.buffer[row]
+            self._lines[row] = line_of(screen, row)
+            self._grid[row] = "".join((cells[x].data or " ")[0] for x in range(screen.columns))
+        screen.dirty.clear()
 
     @property
     def text(self) -> str:
         """The screen, blanks at the ends of its lines left out."""
         return "\n".join(line.rstrip() for line in self.lines)
+
+    @property
+    def seen(self) -> list[list[Seen]]:
+        """The cells of the screen, with all that can be seen of them."""
+        return seen_of(self._screen)
 
     @property
     def title(self) -> str:
@@ -157,9 +190,14 @@ class Terminal:
         """Send bytes as they are."""
         os.write(self._descriptor, raw)
 
+    def write_over(self, text: str) -> None:
+        """Have somebody else write where the cursor stands."""
+        self._stream.feed(text)
+
     def resize(self, columns: int, rows: int) -> None:
         """Make the terminal larger or smaller; its program is told."""
         self._screen.resize(rows, columns)
+        self._lines.clear()
         self._tell_size(columns, rows)
 
     def hang_up(self) -> None:
@@ -181,6 +219,15 @@ class Terminal:
                 said = "" if callable(wanted) else f" {'to go' if gone else 'for'}: {wanted!r}"
                 pytest.fail(f"waited in vain{said}\n{self.text}")
 
+    def wait_for_the_same(self, other: Terminal) -> None:
+        """Wait until both screens show the same, cell by cell."""
+
+        def is_same() -> bool:
+            other._receive(AT_ONCE)
+            return self.seen == other.seen
+
+        self.wait_for(is_same)
+
     def wait_for_end(self) -> int:
         """Wait until the program has ended; its exit code."""
         until = time.monotonic() + PATIENCE
@@ -193,7 +240,9 @@ class Terminal:
 
     def _receive(self, seconds: float) -> bool:
         """Take what comes within so many seconds; whether anything came."""
-        if not select.select([self._descriptor], [], [], seconds)[0]:
+        has_come = select.select([self._descriptor], [], [], seconds)[0]
+        self._answer()
+        if not has_come:
             return False
         sent = os.read(self._descriptor, 1 << 16)
         self.output += sent
@@ -208,17 +257,38 @@ class Terminal:
                     self._show(unit)
                 self._frame.clear()
                 break
+        self._answer()
         return bool(sent)
 
+    def _answer(self) -> None:
+        """Send the answers whose time has come."""
+        while self._on_their_way and self._on_their_way[0][0] <= time.monotonic():
+            os.write(self._descriptor, self._on_their_way.pop(0)[1])
+
     def _show(self, unit: Unit) -> None:
-        if unit.raw == ASKS_FOR_FRAMES:
-            os.write(self._descriptor, HAS_FRAMES)
+        if unit.raw in self._answers and not self.is_mute:
+            self._on_their_way.append(
+                (time.monotonic() + self._round_trip, self._answers[unit.raw])
+            )
+            return
         if unit.sort in ("string", "escape") and unit.raw[1:2] in b"PX^_=>":
             return
         if unit.sort == "osc" and unit.kind not in ("OSC 0", "OSC 1", "OSC 2"):
             return
-        if unit.sort != "csi" or not _UNKNOWN_TO_PYTE.fullmatch(unit.raw):
-            self._stream.feed(unit.raw.decode("utf-8", "replace").translate(_WIDTHS))
+        if unit.sort == "text":
+            self._screen.draw(unit.raw.decode("utf-8", "replace").translate(_WIDTHS))
+            return
+        often = _OFTEN.fullmatch(unit.raw)
+        if often:
+            # What most orders are, without the long way through a parser.
+            numbers = [int(each or 0) for each in often[1].split(b";")]
+            done = self._screen.select_graphic_rendition if often[2] == b"m" else self._move
+            done(*numbers)
+        elif unit.sort != "csi" or not _UNKNOWN_TO_PYTE.fullmatch(unit.raw):
+            self._stream.feed(unit.raw.decode("utf-8", "replace"))
+
+    def _move(self, row: int = 1, column: int = 1) -> None:
+        self._screen.cursor_position(row, column)
 
     def _tell_size(self, columns: int, rows: int) -> None:
         fcntl.ioctl(self._descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))

@@ -107,6 +107,8 @@ def test_every_section_is_read() -> None:
         ('user = "a\\u001bb"\n', "line 1: user must be a name in quotes"),
         ('\n\n\ncolour = "red"\n', "line 4: there is no setting 'colour'; did you mean 'columns'?"),
         ('theme = "desk-lite"', "line 1: there is no theme 'desk-lite'; did you mean 'desk-light"),
+        ('lean = "of"', "line 1: lean cannot be 'of'; did you mean 'off'?"),
+        ("lean = true", "line 1: lean cannot be True; there are auto, on, off."),
         ("theme = 3", "line 1: there is no theme 3; there are desk-dark, "),
         ('reasons = "rumour"', "line 1: reasons must be a list such as"),
         ("reasons = []", "line 1: reasons must be a list such as"),
@@ -280,9 +282,19 @@ def test_whatever_tomllib_reads_has_lines(text: str) -> None:
 
 def test_the_template_sets_what_holds_anyway() -> None:
     """Every setting stands in it with its default, and nothing of it is told to be wrong."""
-    assert of(template()) == Config(theme=THEMES[0])
+    assert of(template()) == Config()
     written = tomllib.loads(template())
-    assert written.keys() == {"user", "theme", "reasons", "confirm", "keys", "columns"}
+    assert written.keys() == {
+        "user",
+        "theme",
+        "keyboard",
+        "mouse",
+        "lean",
+        "reasons",
+        "confirm",
+        "keys",
+        "columns",
+    }
     assert written["confirm"].keys() == set(Confirm._fields)
     assert written["keys"].keys() == {action.value for action in Action}
     assert written["columns"].keys() == set(KINDS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tui.config import Config
 from tui.config.sections import parsed
-from tui.themes import THEMES
 
 
 def parsed_text(text: str) -> Config:
@@ -28,7 +27,7 @@ def test_many_problems_are_told_in_short() -> None:
 def test_what_is_used_in_place_of_an_entry_is_told() -> None:
     """Of a theme, of columns, of reasons; and what stands twice."""
     assert told('theme = "desk-drak"')[0].endswith(
-        f"; did you mean 'desk-dark'? {THEMES[0]} is used."
+        "; did you mean 'desk-dark'? The usual one is used."
     )
     assert told('[columns]\nevents = ["titel"]')[0].endswith(
         "; did you mean 'title'? The usual columns are shown."
@@ -39,3 +38,11 @@ def test_what_is_used_in_place_of_an_entry_is_told() -> None:
     assert told("[keys]\n[keys]") == [
         "line 2: [keys] stands there again; nothing of the file is used."
     ]
+
+
+def test_a_keyboard_that_there_is_not_is_told() -> None:
+    """With the one that is meant."""
+    assert told('keyboard = "persain"') == [
+        "line 1: there is no keyboard 'persain'; did you mean 'persian'?"
+    ]
+    assert parsed_text('keyboard = "greek"\n').keyboard == "greek"

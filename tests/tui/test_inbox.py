@@ -82,16 +82,17 @@ def test_flows_of_long_ago_are_forgotten() -> None:
 @pytest.mark.parametrize(
     ("waiting", "said"),
     [
-        ((37, Rates(50, 40), 9), "37 open, +5/min, -4/min, oldest 9 min"),
-        ((1200, Rates(4, 0), 30 * 60), "1,200 open, +0.4/min, -0/min, oldest 30 h"),
-        ((2, Rates(0, 100_000), 0), "2 open, +0/min, -10,000/min, oldest <1 min"),
-        ((1, Rates(1, 0, 60), 12 * 24 * 60), "1 open, +1/min, -0/min, oldest 12 d"),
+        ((37, Rates(50, 40), 9), "37 open, +5/min, -4/min, oldest 14:21"),
+        ((1200, Rates(4, 0), 30 * 60), "1,200 open, +0.4/min, -0/min, oldest 26 Nov"),
+        ((2, Rates(0, 100_000), 0), "2 open, +0/min, -10,000/min, oldest 14:30"),
+        ((1, Rates(1, 0, 60), 12 * 24 * 60), "1 open, +1/min, -0/min, oldest 15 Nov"),
+        ((3, Rates(0, 0), 400 * 24 * 60), "3 open, +0/min, -0/min, oldest Oct 2025"),
         ((0, Rates(0, 1), 5), "0 open, +0/min, -0.1/min"),
     ],
-    ids=["busy", "slow", "held", "quiet", "done"],
+    ids=["busy", "slow", "held", "quiet", "long", "done"],
 )
 def test_the_header_tells_how_the_inbox_stands(waiting: tuple[int, Rates, int], said: str) -> None:
-    """How many are open, how fast they come and go, and how long the first one waits."""
+    """How many are open, how fast they come and go, and since when the first one waits."""
     count, rates, minutes = waiting
     oldest = NOW - timedelta(minutes=minutes)
     assert inbox_words(Waiting(count, rates, oldest), NOW) == said
@@ -100,7 +101,7 @@ def test_the_header_tells_how_the_inbox_stands(waiting: tuple[int, Rates, int], 
 @pytest.mark.parametrize("width", [80, 160])
 def test_the_header_keeps_the_trail_beside_the_inbox(width: int) -> None:
     """The store's name gives way before the figures do."""
-    words = "37 open, +5/min, -4/min, oldest 9 min"
+    words = "37 open, +5/min, -4/min, oldest 14:21"
     line = header_line(view_of(3, 1), Around("coast", 4, inbox=words), width).text
     assert "inbox > R3" in line
     assert line.rstrip().endswith(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from wcwidth import wcwidth
@@ -26,6 +26,7 @@ def terminal_cells(text: str) -> int:
 
 
 @given(TEXTS, WIDTHS)
+@example("क्ष्\u200dम Test", 20)
 def test_a_fitted_text_takes_exactly_its_cells(text: str, cells: int) -> None:
     """By Textual's count and by a terminal's, whatever the text is."""
     for fitted in (fit(text, cells), fit_right(text, cells)):

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from store.errors import reason_of
 from store.ids import Kind
 from tui.bindings import USUAL, Bindings
+from tui.lean import Choice
 
 if TYPE_CHECKING:
     from tui.render.columns import Columns
@@ -34,6 +35,8 @@ REASONS = (
     "cannot be read",
     "another reason",
 )
+#: When the mouse is reported: where the desk is no guest of another machine, always, never.
+MOUSE = ("auto", "on", "off")
 #: The file that `--config` names.
 _NAMED: ContextVar[Path | None] = ContextVar("named", default=None)
 
@@ -56,6 +59,12 @@ class Config(NamedTuple):
     """Who acts; "" for the login name."""
     theme: str = ""
     """The desk's colours; "" for the first theme."""
+    keyboard: str = ""
+    """The layout that letters of another script are typed on; "" to tell it by what is typed."""
+    mouse: str = MOUSE[0]
+    """Whether the mouse is reported from the start: one of MOUSE."""
+    lean: Choice = Choice.AUTO
+    """Whether little is drawn."""
     reasons: tuple[str, ...] = REASONS
     confirm: Confirm = Confirm()
     bindings: Bindings = USUAL
@@ -67,6 +76,13 @@ class Config(NamedTuple):
     """So many more problems are not told one by one."""
     named: str = ""
     """The file, where it is another than the usual one."""
+
+    def has_mouse(self, *, is_remote: bool) -> bool:
+        """Whether the mouse is reported from the start.
+
+        By itself not over a network: there the terminal's own selection is needed more.
+        """
+        return self.mouse == "on" or (self.mouse == "auto" and not is_remote)
 
     @property
     def remark(self) -> str:

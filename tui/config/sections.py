@@ -7,11 +7,13 @@ from typing import Any, TypeGuard
 
 from store.ids import Kind
 from tui.bindings import USUAL, Bindings, clash, usual_keys
-from tui.config import DEFAULTS, REASONS, Config, Confirm
+from tui.config import DEFAULTS, MOUSE, REASONS, Config, Confirm
 from tui.config.document import BadDocument, Document
 from tui.config.document import parsed as parsed_document
 from tui.intents import Action
 from tui.key_names import BadKey, canonical, shown
+from tui.keyboards import LAYOUTS
+from tui.lean import Choice
 from tui.render.columns import COLUMNS, TITLE, Columns, chosen, names_of
 from tui.state import LISTS
 from tui.themes import THEMES
@@ -35,6 +37,7 @@ NEEDED = frozenset({Action.QUIT, Action.HELP})
 #: Always the first of a row, so that naming it there changes nothing.
 REF = "ref"
 
+LEAN = tuple(choice.value for choice in Choice)
 KINDS = {pane.name.lower(): pane.kind for pane in LISTS}
 _ACTIONS = {action.value: action for action in Action}
 
@@ -63,6 +66,9 @@ class Sections:
         takers: Mapping[str, Callable[[Any], object]] = {
             "user": self._user,
             "theme": self._theme,
+            "keyboard": self._keyboard,
+            "mouse": self._mouse,
+            "lean": self._lean,
             "reasons": self._reasons,
             "confirm": self._confirm,
             "keys": self._keys,
@@ -120,11 +126,32 @@ class Sections:
         return DEFAULTS.user
 
     def _theme(self, value: object) -> str:
-        if value in THEMES:
+        if value in ("", *THEMES):
             return str(value)
         sentence = f"there is no theme {_quoted(value)}"
-        self._no_name(("theme",), sentence, str(value), THEMES, f" {THEMES[0]} is used.")
+        self._no_name(("theme",), sentence, str(value), THEMES, " The usual one is used.")
         return DEFAULTS.theme
+
+    def _keyboard(self, value: object) -> str:
+        names = [layout.name.lower() for layout in LAYOUTS]
+        if value in ("", *names):
+            return str(value)
+        sentence = f"there is no keyboard {_quoted(value)}"
+        self._no_name(("keyboard",), sentence, str(value), names)
+        return DEFAULTS.keyboard
+
+    def _mouse(self, value: object) -> str:
+        if value in MOUSE:
+            return str(value)
+        known = ", ".join(f'"{one}"' for one in MOUSE)
+        self._tell(("mouse",), f"mouse must be one of {known}; it is {DEFAULTS.mouse!r}.")
+        return DEFAULTS.mouse
+
+    def _lean(self, value: object) -> Choice:
+        if value in LEAN:
+            return Choice(value)
+        self._no_name(("lean",), f"lean cannot be {_quoted(value)}", str(value), LEAN)
+        return DEFAULTS.lean
 
     def _reasons(self, value: object) -> tuple[str, ...]:
         reason = ""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from tui.bindings import usual_keys
-from tui.config import DEFAULTS, Config
+from tui.config import DEFAULTS, MOUSE, Config
 from tui.config.sections import (
     KINDS,
     LONGEST,
@@ -15,6 +15,7 @@ from tui.config.sections import (
     MOST_REASONS,
 )
 from tui.key import EVERYWHERE, where
+from tui.keyboards import LAYOUTS
 from tui.keys import GROUPS
 from tui.render.columns import COLUMNS, Columns, names_of
 from tui.themes import THEMES
@@ -30,6 +31,11 @@ right, up, down, home, end, pageup, pagedown, insert, delete, backspace, f1 to
 f24, some also with Shift or Ctrl (shift+up, ctrl+left), and letters with Ctrl
 (ctrl+e).
 An action of the desk and one of the history may share a key."""
+_ABOUT_KEYBOARD = f"""\
+Outside text fields a letter of another script acts as the key in the same place.
+Where two layouts have it in different places, this one is meant:
+{", ".join(layout.name.lower() for layout in LAYOUTS)};
+"" goes by the other letters that you type."""
 _ABOUT_COLUMNS = """\
 What the rows of a pane show, from left to right. The reference always stands
 first; `title` takes the room that the others leave. A column that was chosen is
@@ -45,9 +51,20 @@ def _lines(config: Config) -> Iterator[str]:
     yield f'# Who the history says did it, at most {LONGEST} characters; "" for your login name.'
     yield f"user = {_toml(config.user)}"
     yield ""
-    yield f"# The desk's colours: {', '.join(THEMES)}."
-    yield "# --theme on the command line comes before it."
-    yield f"theme = {_toml(config.theme or THEMES[0])}"
+    yield f"# The desk's colours: {', '.join(THEMES)};"
+    yield '# "" for those that suit the terminal. --theme on the command line comes before it.'
+    yield f"theme = {_toml(config.theme)}"
+    yield ""
+    yield from _comment(_ABOUT_KEYBOARD)
+    yield f"keyboard = {_toml(config.keyboard)}"
+    yield ""
+    yield f"# The mouse: {', '.join(MOUSE)}. While it is on, most terminals select text only with"
+    yield "# Shift held. auto: on, but not over SSH. A key switches it."
+    yield f"mouse = {_toml(config.mouse)}"
+    yield ""
+    yield "# Whether less is drawn, for a slow line: auto measures the line, on, off."
+    yield "# --lean on the command line comes before it."
+    yield f"lean = {_toml(config.lean.value)}"
     yield ""
     yield "# Why a report is not relevant, each chosen by its digit:"
     yield f"# at most {MOST_REASONS}, of at most {LONGEST_REASON} characters each."

@@ -11,6 +11,7 @@ from textual.worker import get_current_worker
 from store.errors import DeskError, Interrupted
 from tui.config import DEFAULTS, Config
 from tui.desk.bare_link import BareLink
+from tui.desk.beginning import Beginning
 from tui.desk.link import Link
 from tui.desk.long_work import telling
 from tui.desk.workspace import Workspace
@@ -31,9 +32,10 @@ class BareDesk(Workspace):
         program: Callable[[Action], None],
         go_on: Callable[[BareDesk, Link], None],
         config: Config = DEFAULTS,
+        begun: Beginning | None = None,
     ) -> None:
         """`go_on` puts the desk of the store that was made in place of this one."""
-        super().__init__(link, program, config=config)
+        super().__init__(link, program, config=config, begun=begun)
         self._file = link
         # It is a copy that nobody writes, and has no file to be kept in step.
         self.stop_watching()

@@ -9,18 +9,20 @@ from textual import events
 
 from store.ids import Ref
 from tui.config import Config
+from tui.desk.beginning import Beginning
 from tui.desk.board import Board
+from tui.desk.held_back import RUNS
 from tui.desk.likely import Likely
 from tui.desk.link import Link
 from tui.desk.parts import PARTS
+from tui.desk.place import Place
 from tui.hits import has_inbox
 from tui.intents import Action
 from tui.key import Context
-from tui.layout import Box
+from tui.layout import Box, plan
 from tui.news import News, anchored
-from tui.render.chrome import Past
 from tui.render.line import Line
-from tui.state import View, taken_in
+from tui.state import taken_in
 
 if TYPE_CHECKING:
     from tui.desk.acting import Acting
@@ -39,14 +41,13 @@ class AttendedBoard(Board):
     def __init__(
         self,
         link: Link,
-        past: Past | None,
-        focus: Ref | None,
-        view: View | None,
+        begun: Beginning,
         config: Config,
     ) -> None:
-        """As `Board`."""
-        super().__init__(link, past, focus, view, config)
-        self.is_past = past is not None
+        """As `Board`, at the `place` where somebody was."""
+        super().__init__(link, begun, config)
+        self._place = begun.place
+        self.is_past = begun.painter.is_past
         """Whether it shows the store as it was."""
         self.heard: Callable[[], object] | None = None
         """Called when the store has changed: what lies over this screen has to know."""
@@ -55,6 +56,13 @@ class AttendedBoard(Board):
         self.likely = Likely(self, link, self._show_likely)
         self._painter.likely = self.likely.shown
         self._inbox: InboxCount | None = None
+
+    def _kept_place(self) -> tuple[Place, ...]:
+        """Where this desk is, to be kept behind the screen from now on."""
+        if self._place is None:
+            return ()
+        self._place.search_again(self, self)
+        return (self._place,)
 
     def look_again(self) -> None:
         """Bring a view up to date that was put aside before the news of since then."""
@@ -84,7 +92,14 @@ class AttendedBoard(Board):
         return ""
 
     def let_go(self, action: Action | None) -> None:
-        """Tell the parts that something is done: what was held back is decided by it."""
+        """Tell the parts that something is done: what was held back is decided by it.
+
+        Whatever is done to a record is done to the one that is shown: the panes catch up before.
+        """
+        if action in RUNS and self.is_lean and self.context is Context.LIST:
+            self.held_back.move()
+        else:
+            self.held_back.catch_up()
         if self._acting is not None:
             self._acting.bench.let_go(action)
 
@@ -155,8 +170,15 @@ class AttendedBoard(Board):
         return self._acting
 
     @property
+    def is_at_rest(self) -> bool:
+        """Whether nobody types anything on this screen, or answers a question."""
+        return self.app.screen is self and self._over is None
+
+    @property
     def _over(self) -> Over | None:
-        """What lies over the footer, and has the keyboard."""
+        """What lies over the footer, and has the keyboard; nothing where it cannot be seen."""
+        if plan(*self._drawn, self._view).is_too_small:
+            return None
         laid = self._acting.bench.over if self._acting is not None else None
         found = (laid, self._searching)
         return next((one for one in found if one is not None and one.is_open), None)
@@ -173,6 +195,8 @@ class AttendedBoard(Board):
         return over.lines(width, self._message) if over is not None else ()
 
     def _was_drawn(self, footer: Box | None) -> None:
+        if self._place is not None:
+            self._place.move(self._view)
         over = self._over
         if over is not None:
             over.place(footer)

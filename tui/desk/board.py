@@ -11,21 +11,20 @@ from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.screen import Screen
 
-from store.ids import Ref
-from tui import moves, state
 from tui.config import Config
-from tui.desk.canvas import Canvas, Divider, Picture
+from tui.desk.beginning import Beginning
+from tui.desk.canvas import Canvas, Divider
+from tui.desk.held_back import HeldBack, waiting
 from tui.desk.indexing import Indexed
+from tui.desk.leaning import LEAN
 from tui.desk.link import Link
 from tui.desk.live import OthersChanged
 from tui.desk.message import Trouble
-from tui.desk.painter import Painter
-from tui.ends import reached
-from tui.intents import Action
+from tui.desk.painter import NOTHING_KEPT, Painted, dividers
+from tui.desk.strokes import Picture
 from tui.key import Context, context_of
-from tui.layout import Box, Plan, covered, plan, up_to
+from tui.layout import Box, plan
 from tui.moves import Scene
-from tui.render.chrome import Past
 from tui.render.line import Line
 from tui.state import Pane, View
 
@@ -41,25 +40,21 @@ class Board(Screen[None]):
     def __init__(
         self,
         link: Link,
-        past: Past | None,
-        focus: Ref | None,
-        view: View | None,
+        begun: Beginning,
         config: Config,
     ) -> None:
-        """`focus` is followed at once, where the store has it; a `view` of it is taken as it is."""
+        """A screen that goes on from what was begun."""
         super().__init__()
         self.link = link
         self.config = config
         self.bindings = config.bindings
-        link.covers.key = self.bindings.first(Action.REVEAL)
-        self._painter = Painter(link, past, config)
-        self._message = _greeting(link, past, config)
+        self._painter = begun.painter
+        self._message = begun.message
+        self._view = begun.view
         self._drawn = Size(0, 0)
-        with link.reading():
-            is_there = focus is not None and link.has(focus)
-            self._view = view or moves.begun(link.rows_of, focus if is_there else None)
         self._canvas = Canvas()
         self._dividers = (Divider(), Divider())
+        self.held_back = HeldBack(self, self._draw)
 
     @property
     def view(self) -> View:
@@ -81,6 +76,11 @@ class Board(Screen[None]):
     def pictures(self) -> Mapping[str, Picture]:
         """What is drawn, by the name of its place: `events`, `detail`, `header` ..."""
         return self._canvas.pictures
+
+    @property
+    def is_lean(self) -> bool:
+        """Whether little is drawn."""
+        return self.app.has_class(LEAN)
 
     def on_resize(self, event: events.Resize) -> None:
         self._draw_at(event.size)
@@ -116,30 +116,25 @@ class Board(Screen[None]):
             self._draw_read()
 
     def _draw_read(self) -> None:
-        self._view = state.filled(self._view, self.link.rows_of)
-        heights = plan(*self._drawn, self._view).heights
-        self._view = reached(self._view, heights, self.link.long.more_of)
-        self._painter.unseen = self._painter.unseen.show(self._view.shown)
-        places, boxes, pictures = self._paint(self._view)
+        self._view = self._painter.settled(self._view, *self._drawn)
+        if not self.held_back.is_on:
+            self._painter.unseen = self._painter.unseen.show(self._view.shown)
+        places, boxes, pictures = self._paint(self._view, lags=self.held_back.is_on)
         self._canvas.show(boxes, pictures)
-        for divider, box in zip_longest(self._dividers, places.dividers):
-            divider.place(up_to(box, boxes["footer"].y) if box else None)
+        lines = () if self.is_lean else dividers(places, boxes)
+        for divider, box in zip_longest(self._dividers, lines):
+            divider.place(box)
         self._was_drawn(boxes.get("footer"))
 
-    def _paint(self, view: View) -> tuple[Plan, dict[str, Box], dict[str, Picture]]:
-        """A view's plan, and its pictures with their boxes; a long message lies over them."""
-        width, height = self._drawn
-        places = plan(width, height, view)
-        drawn = state.fitted(view, places.heights)
-        boxes = places.boxes
-        pictures = dict(self._painter.paint(drawn, places, self._message, width, height))
-        over = self._lines_over_footer(width)
-        if over and "footer" in pictures:
-            pictures["footer"] = over
-        if len(pictures.get("footer", ())) > 1:
-            boxes = covered(boxes, len(pictures["footer"]))
-            pictures = {name: pictures[name][: box.height] for name, box in boxes.items()}
-        return places, boxes, pictures
+    def _paint(self, view: View, *, lags: bool = False) -> Painted:
+        """A view's plan, and its pictures with their boxes; a long message lies over them.
+
+        Where the screen `lags` only the list is drawn anew in which the cursor runs.
+        """
+        keeps = lags and self._canvas.boxes == plan(*self._drawn, view).boxes
+        kept = waiting(view, self.pictures) if keeps else NOTHING_KEPT
+        over = self._lines_over_footer(self._drawn.width)
+        return self._painter.painted(view, self._message, *self._drawn, over, kept)
 
     # -- what is told from behind the screen ----------------------------------------------
 
@@ -171,9 +166,3 @@ class Board(Screen[None]):
 
     def _was_drawn(self, footer: Box | None) -> None:
         """Called after each drawing, with where the footer lies."""
-
-
-def _greeting(link: Link, past: Past | None, config: Config) -> str:
-    """What is told when the desk opens: of the store, then of the configuration."""
-    remarks = ("" if past else link.remark(config.bindings), config.remark)
-    return link.without_path(" ".join(filter(None, remarks)))

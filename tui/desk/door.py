@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Condition, Event
+from threading import Condition
 from time import monotonic
 
+from store.bell import Bell
 from store.changes import Act, Command, Operation, Undone
 from store.errors import Interrupted
 from store.history import Entry, Log
@@ -194,7 +195,7 @@ class Door:
         """Write ours in its place; where theirs lies then."""
         return self._repository.replace_outside(meant)
 
-    def watch(self, stop: Event) -> Iterator[bool]:
+    def watch(self, stop: Bell) -> Iterator[bool]:
         """True soon after each commit, False when a second has passed without one; blocks."""
         return self._repository.watch(stop)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
+from textual import events
+
 from store.ids import Ref
 from tui.bindings import Bindings
 from tui.config import Config
@@ -68,5 +70,5 @@ class Worktop(Front, Protocol):
 class Knowing(Protocol):
     """A dialog that takes keys typed before it was drawn: who knows it does not wait for it."""
 
-    def hear_ahead(self, key: str, character: str | None) -> None:
+    def hear_ahead(self, event: events.Key) -> None:
         """Take a key that came too early."""

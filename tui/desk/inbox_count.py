@@ -29,7 +29,7 @@ from tui.news import News
 from tui.search import INBOX
 from tui.state import Pane, View
 
-#: Seconds between two looks at the clock: reports come back, and the rates go down.
+#: Seconds between two looks at the clock: reports come back.
 TICK = 15.0
 #: More changed reports than these, and all is counted anew.
 MOST_CHANGED = 2000
@@ -95,8 +95,8 @@ class InboxCount:
         if self._is_outdated or self._changed:
             self._count()
         else:
+            # Told with the next key: a line on which nobody types carries nothing.
             self._tell(self._known.waiting(_now()))
-            self._desk.show(self._desk.view)
 
     def _count(self) -> None:
         if self._known is not None:

@@ -9,14 +9,11 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
-from store.derive.covers import Covers
 from store.derive.inbox import is_open
 from store.errors import DeskError, Interrupted
 from store.ids import Kind, Ref
-from store.reader import Asker, Reader
-from tui.desk.kept import KeptReader
 from tui.desk.link import Link
-from tui.render.likely import Twin
+from tui.desk.twins import Twins, twins
 
 #: Seconds for which the cursor rests on a report before it is looked for.
 REST = 0.2
@@ -24,8 +21,6 @@ REST = 0.2
 SHOWN = 3
 #: Of so many reports it is remembered.
 KEPT = 200
-
-Twins = tuple[Twin, ...]
 
 
 class Likely:
@@ -115,26 +110,3 @@ class Likely:
         self._looked.add(ref)
         if is_new:
             self._show(ref)
-
-
-def twins(reader: Reader, ref: Ref, asker: Asker, covers: Covers | None = None) -> Twins:
-    """What a record may be the same as, with what it is called; on a worker thread.
-
-    `covers` says what of the records is shown; without it no covered words are.
-    """
-    # All that this needs is loaded when the first one is asked for.
-    from store.derive.duplicates import candidates, without_words  # noqa: PLC0415
-
-    own = next(iter(reader.listing(ref.kind, (ref.number,))), None)
-    if own is None:
-        return ()
-    shown = covers or Covers()
-    kept = KeptReader(shown)
-    kept.begin(reader)
-    is_shown, found = kept.shows_all(ref), []
-    for one in candidates(reader, ref, asker):
-        record = next(iter(reader.listing(one.ref.kind, (one.ref.number,))), None)
-        if record is not None:
-            told = one if is_shown and kept.shows_all(one.ref) else without_words(one)
-            found.append(Twin(told, shown.seen(record).label))
-    return tuple(found)

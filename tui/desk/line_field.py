@@ -8,6 +8,7 @@ from textual import events
 from textual.widgets import Input
 
 from store.text import clean
+from tui.desk.pressed import written
 from tui.layout import Box
 from tui.render.line import width_of
 
@@ -97,8 +98,8 @@ class LineField(Input):
 
     def press(self, event: events.Key) -> None:
         """Take a key, or leave it."""
-        if event.is_printable and event.character is not None:
-            self._insert(event.character)
+        if written(event):
+            self._insert(written(event))
         elif event.key in _EDITS:
             _EDITS[event.key](self)
 

@@ -20,7 +20,6 @@ from store.history import Version
 from store.ids import Kind, Ref
 from store.reader import Asker, Links, Reader
 from store.repository import Repository
-from store.syntax import REFERENCE
 from store.vocabulary import Sensitivity, TriageState
 from store.words import Phrase
 from tui.desk import lately
@@ -163,6 +162,8 @@ class Link(Door):
 
     def _now(self, reader: Reader, version: Version) -> Sensitivity:
         """How sensitive a record is by now, also where the past is looked at."""
+        from store.syntax import REFERENCE  # noqa: PLC0415  not before the first screen
+
         ref = Ref(version.name) if REFERENCE.fullmatch(version.name) else None
         since = self.covers.since.get(ref) if ref else None
         return since or sensitivity_now(reader, version.name)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from textual.message import Message
 
+from store.bell import Bell
 from store.derive.dossier import LINKED
 from store.errors import DeskError, Interrupted
 from store.ids import Kind
@@ -53,7 +54,7 @@ class Watcher:
         self._began = seen
         self._view = view
         self._post = post
-        self._stop = threading.Event()
+        self._stop = Bell()
         self._looking = threading.Lock()
         self._others: Others = ()
         self._said = ""

@@ -13,6 +13,9 @@ from tui.layout import Box
 from tui.render.line import Line
 from tui.render.menu import Answer, menu_lines
 
+#: So many lines are left to what the menu is about.
+LEFT = 4
+
 
 class Menu:
     """Calls `chosen` with the key of the answer; Esc, or anything done meanwhile, closes it.
@@ -54,8 +57,9 @@ class Menu:
         """There is nothing to paste into."""
 
     def lines(self, width: int, message: str) -> tuple[Line, ...]:
-        """The menu, at most as high as half of the screen."""
-        most = max(self._screen.size.height // 2, 1)
+        """The menu, at most as high as half of the screen, or as its answers need."""
+        height = self._screen.size.height
+        most = max(height // 2, min(len(self._answers) + 1, height - LEFT), 1)
         return menu_lines(self._title, self._answers, message or self._said, width, most)
 
     def place(self, footer: Box | None) -> None:

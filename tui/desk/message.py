@@ -19,6 +19,14 @@ class Intended(Message):
         self.intent = intent
 
 
+class ToTerminal(Message):
+    """Something of ours is to be written to the terminal as it is, because a key was pressed."""
+
+    def __init__(self, sequence: str) -> None:
+        super().__init__()
+        self.sequence = sequence
+
+
 class Trouble(Message):
     """What went wrong behind the screen, in one sentence."""
 

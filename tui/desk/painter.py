@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.derive.dossier import Dossier
 from store.ids import Ref
 from store.model import Report
 from store.vocabulary import TriageState
 from store.words import Phrase
+from tui import state
 from tui.config import DEFAULTS, Config
 from tui.desk.link import Link
+from tui.ends import reached
 from tui.hits import has_inbox, query_of
 from tui.intents import Action
 from tui.key import context_of
-from tui.layout import LEAST_HEIGHT, LEAST_WIDTH, Box, Plan
+from tui.layout import LEAST_HEIGHT, LEAST_WIDTH, Box, Plan, covered, plan, up_to
 from tui.render import bare, chrome, company
+from tui.render.address import whole_links
 from tui.render.chrome import Around, Others, Past
 from tui.render.detail import DetailLine, detail_lines
 from tui.render.found import has_found
@@ -44,6 +48,15 @@ REFUSED_IN_THE_PAST = frozenset({Action.UNDO, Action.REDO, Action.HISTORY})
 REFUSED_BY_A_FILE = frozenset({Action.UNDO, Action.REDO})
 
 Pictures = Iterator[tuple[str, tuple[Line, ...]]]
+NOTHING_KEPT: Mapping[str, tuple[Line, ...]] = MappingProxyType({})
+
+
+class Painted(NamedTuple):
+    """A whole screen: the plan of a view, and its pictures with their boxes."""
+
+    places: Plan
+    boxes: dict[str, Box]
+    pictures: dict[str, tuple[Line, ...]]
 
 
 class Painter:
@@ -68,6 +81,11 @@ class Painter:
         """What a report may be a duplicate of, as far as it was looked for."""
         self._details: dict[tuple[object, ...], DetailPicture] = {}
 
+    @property
+    def is_past(self) -> bool:
+        """Whether the store is shown as it was."""
+        return self._past is not None
+
     def tell_of_inbox(self, waiting: Waiting) -> None:
         """Have the header tell how the inbox stands, from now on."""
         self.inbox = waiting
@@ -76,17 +94,59 @@ class Painter:
         """Draw details anew from now on."""
         self._details.clear()
 
-    def paint(self, view: View, plan: Plan, message: str, width: int, height: int) -> Pictures:
-        """The lines of every widget that the plan shows, by the widget's name."""
-        if plan.is_too_small:
+    def settled(self, view: View, width: int, height: int) -> View:
+        """A view with the lists that are missing in it, its cursors on rows that are read."""
+        view = state.filled(view, self._link.rows_of)
+        return reached(view, plan(width, height, view).heights, self._link.long.more_of)
+
+    def painted(
+        self,
+        view: View,
+        message: str,
+        width: int,
+        height: int,
+        over: tuple[Line, ...] = (),
+        kept: Mapping[str, tuple[Line, ...]] = NOTHING_KEPT,
+    ) -> Painted:
+        """A settled view at a size; `over` stands in the footer's place, `kept` stay as they are.
+
+        A message of several lines lies over the ends of the panes.
+        """
+        places = plan(width, height, view)
+        boxes = places.boxes
+        drawn = state.fitted(view, places.heights)
+        pictures = dict(self.paint(drawn, places, message, width, height, kept))
+        if over and "footer" in pictures:
+            pictures["footer"] = over
+        if len(pictures.get("footer", ())) > 1:
+            boxes = covered(boxes, len(pictures["footer"]))
+            pictures = {name: pictures[name][: box.height] for name, box in boxes.items()}
+        if "detail" in pictures:
+            pictures["detail"] = whole_links(pictures["detail"])
+        return Painted(places, boxes, pictures)
+
+    def paint(
+        self,
+        view: View,
+        places: Plan,
+        message: str,
+        width: int,
+        height: int,
+        kept: Mapping[str, tuple[Line, ...]] = NOTHING_KEPT,
+    ) -> Pictures:
+        """The lines of every picture that the plan shows, by its name; `kept` stay as they are."""
+        if places.is_too_small:
             least = (LEAST_WIDTH, LEAST_HEIGHT)
             yield "notice", chrome.too_small_lines(width, height, least, self._bindings)
             return
-        for pane, box in plan.panes.items():
-            if pane is Pane.DETAIL:
-                yield pane.name.lower(), self._detail_pane(view, box)
+        for pane, box in places.panes.items():
+            name = pane.name.lower()
+            if name in kept:
+                yield name, kept[name]
+            elif pane is Pane.DETAIL:
+                yield name, self._detail_pane(view, box)
             else:
-                yield pane.name.lower(), self._list_pane(view, pane, box)
+                yield name, self._list_pane(view, pane, box)
         around = Around(
             self._link.store_name,
             self._link.undecided(),
@@ -102,7 +162,7 @@ class Painter:
             yield "footer", chrome.message_lines(message, width)
         else:
             yield "footer", (self._footer(view, width),)
-        if plan.tabs:
+        if places.tabs:
             yield "tabs", (chrome.tabs_line(view, width, self._bindings),)
 
     def _inbox_words(self, view: View) -> str:
@@ -223,6 +283,12 @@ class Painter:
         change = self.unseen.changes.get(ref)
         today = f"{datetime.now().astimezone():%Y-%m-%d}" if change else ""
         return company.about_record(self.others, change, ref, self._link.author, room, today)
+
+
+def dividers(places: Plan, boxes: Mapping[str, Box]) -> list[Box | None]:
+    """The upright lines of a plan, as far as the footer leaves them."""
+    footer = boxes.get("footer")
+    return [up_to(box, footer.y) if footer else None for box in places.dividers]
 
 
 @lru_cache(maxsize=64)

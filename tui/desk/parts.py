@@ -34,6 +34,7 @@ PARTS: dict[Action, str] = {
         "citing:Citing",
     ),
     **dict.fromkeys((Action.REVEAL, Action.SENSITIVITY), "covering:Covering"),
+    **dict.fromkeys((Action.COPY, Action.COPY_ADDRESS), "copying:Copying"),
     Action.DIGEST: "digest:Digest",
     **dict.fromkeys((Action.CALLS, Action.PRESENT), "company:Company"),
 }

@@ -16,6 +16,7 @@ from store.reader import Links
 from tui import moves, state
 from tui.config import DEFAULTS, Config
 from tui.desk.attended import AttendedBoard
+from tui.desk.beginning import Beginning, begin
 from tui.desk.fetching import Fetching
 from tui.desk.front import Knowing
 from tui.desk.indexing import Indexing
@@ -25,6 +26,7 @@ from tui.desk.live import StoreChanged, Watcher, asked_on_screen
 from tui.desk.mending import Mending
 from tui.desk.message import Intended
 from tui.desk.parts import PARTS
+from tui.desk.place import Place
 from tui.desk.pressed import pressed
 from tui.desk.recounting import Recounting
 from tui.ends import completed, with_row_of, with_whole
@@ -78,18 +80,18 @@ class Workspace(AttendedBoard):
         focus: Ref | None = None,
         view: View | None = None,
         config: Config = DEFAULTS,
+        place: Place | None = None,
+        begun: Beginning | None = None,
     ) -> None:
         """`program` carries out what is about more than this screen, before the next key.
 
         A store of the `past` is only read; `focus` is followed at once, where it has it, or the
-        desk begins with a `view` that it had of the same records.
+        desk begins with a `view` that it had of the same records, or with what was `begun`.
         """
-        with link.reading():
-            # Before the view is read: news that are told twice do no harm.
-            newest = link.newest()
-        super().__init__(link, past, focus, view, config)
+        begun = begun or begin(link, past, config, focus, view, place)
+        super().__init__(link, begun, config)
         self.program = program
-        self._watcher = Watcher(link, newest, lambda: self._view, self.post_message)
+        self._watcher = Watcher(link, begun.newest, lambda: self._view, self.post_message)
         self._fetching = Fetching(self, link, self._take_lists)
         keeping = Keeping(self, link, self.say, self.bindings)
         self._calls: Calls | None = None
@@ -119,6 +121,7 @@ class Workspace(AttendedBoard):
             self._calls = Calls(self.link, self.post_message)
             self._behind.append(self._calls)
             drafts = DraftsLeft(self, self.link, self._say_besides, self.bindings)
+            self._behind += self._kept_place()
             for one in (*self._behind, drafts):
                 self.run_worker(one.run, thread=True, group="watch")
 
@@ -145,7 +148,7 @@ class Workspace(AttendedBoard):
         if self.app.screen is not self:
             # Typed ahead, before the dialog was drawn: not meant for what lies below it.
             if isinstance(self.app.screen, Knowing):
-                self.app.screen.hear_ahead(event.key, event.character)
+                self.app.screen.hear_ahead(event)
                 return
             if self.bindings.means(Action.QUIT, *names) and not self.app.screen.is_modal:
                 self.program(Action.QUIT)
@@ -228,8 +231,8 @@ class Workspace(AttendedBoard):
         with self.link.reading():
             ahead = moves.act(action, self._view, self.scene())
             if ahead is not self._view:
-                _, boxes, pictures = self._paint(ahead)
-                self._canvas.prepare(boxes, pictures)
+                painted = self._paint(ahead)
+                self._canvas.prepare(painted.boxes, painted.pictures)
         self.link.take_late()
 
     def look(self) -> None:

@@ -163,11 +163,11 @@ def footer_line(
 MOST_OF_A_MESSAGE = 3
 
 
-def message_lines(text: str, width: int) -> tuple[Line, ...]:
+def message_lines(text: str, width: int, most: int = MOST_OF_A_MESSAGE) -> tuple[Line, ...]:
     """A message in the footer's place, in as many lines as it needs and may have."""
     safe = clean(text)
-    spans = list(islice(wrap(safe, width - 1), MOST_OF_A_MESSAGE))
-    if len(spans) == MOST_OF_A_MESSAGE:
+    spans = list(islice(wrap(safe, width - 1), most))
+    if len(spans) == most:
         spans[-1] = Span(spans[-1].start, len(safe))
     said = (fit(f" {safe[span.start : span.end]}", width) for span in spans)
     return tuple(Line((Piece(words, "message"),), "footer") for words in said)

@@ -242,7 +242,7 @@ def _fields(title: str, fields: list[Field], width: int) -> Lines:
             label = name if first == 0 else ""
             pieces = (
                 Piece(f"{fit(f' {label}', label_width)} ", "label"),
-                Piece(value[span.start : span.end], field.style),
+                Piece(value[span.start : span.end], field.style, field.link),
             )
             yield DetailLine(Line(pieces), field.ref if first == 0 else None)
 

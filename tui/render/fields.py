@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -25,6 +24,7 @@ from store.values import (
     Triage,
 )
 from store.vocabulary import About, Sensitivity, TriageState
+from tui.render.address import openable
 from tui.render.inbox import triage_words
 from tui.render.states import style_of
 from tui.state import PANE_OF
@@ -39,6 +39,8 @@ class Field(NamedTuple):
     ref: Ref | None = None
     is_background: bool = False
     """Whether it is about the record's keeping, not about what happened."""
+    link: str = ""
+    """The value, where it is a web address that may be opened."""
 
 
 #: Drawn elsewhere in the detail, or in its heading.
@@ -51,6 +53,7 @@ _LINKED = {
     Kind.CLAIM: frozenset({"event", "source", "via", "report"}),
     Kind.ATTACHMENT: frozenset({"report"}),
 }
+_ADDRESSES = ("url", "archive_url")
 _BACKGROUND = ("uid", "created", "updated", "origin", "sha256", "custody", "url", "archive_url")
 
 
@@ -67,8 +70,11 @@ def fields_of(dossier: Dossier) -> Iterator[Field]:
             value = _not_found(value, dossier.names)
         for text, ref, style in _values(value, dossier):
             if text:
-                yield Field(_label(name), text, style, ref, _is_background(record, name))
+                link = text if name in _ADDRESSES and openable(text) else ""
+                yield Field(_label(name), text, style, ref, _is_background(record, name), link)
     for name, value in record.extra.items():
+        import json  # noqa: PLC0415  not before the first screen: few records have any
+
         shown = json.dumps(value, ensure_ascii=False)[:2000]
         style = "state-bad" if name in record.flags else "dim"
         yield Field(name, shown, style, None, is_background=True)

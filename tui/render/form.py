@@ -19,7 +19,7 @@ from store.values import Estimate, EventActor, EventLocation, Sealed, Translatio
 from store.vocabulary import EVENT_TYPES
 from tui import form as forms
 from tui.form import Form, Row
-from tui.layout import Box
+from tui.layout import LEAST_HEIGHT, Box
 from tui.render.chrome import message_lines
 from tui.render.line import Line, Piece, cut, fit, width_of, wrap
 from tui.render.views import hints_line
@@ -75,7 +75,7 @@ def value_box(form: Form, top: int, size: tuple[int, int]) -> Box:
 
 
 def _below(size: tuple[int, int]) -> int:
-    return BELOW if size[1] >= 14 else 2
+    return BELOW if size[1] >= 14 else 4 if size[1] >= LEAST_HEIGHT else 2
 
 
 def _footer(look: Look, width: int) -> list[Line]:

@@ -69,9 +69,9 @@ def restyled(pieces: Iterable[Piece], spans: Sequence[Span]) -> Iterator[Piece]:
             if first >= last:
                 continue
             if first > at:
-                yield Piece(text[at - start : first - start], piece.style)
-            yield Piece(text[first - start : last - start], FOUND)
+                yield piece._replace(text=text[at - start : first - start])
+            yield piece._replace(text=text[first - start : last - start], style=FOUND)
             at = last
         if at < end or not text:
-            yield Piece(text[at - start :], piece.style)
+            yield piece._replace(text=text[at - start :])
         start = end

@@ -31,11 +31,21 @@ def inbox_keys(bindings: Bindings) -> tuple[tuple[str, str], ...]:
 
 
 def inbox_words(waiting: Waiting, now: datetime) -> str:
-    """As `37 open, +5/min, -4/min, oldest 9 min`."""
+    """As `37 open, +5/min, -4/min, oldest 14:05`.
+
+    No age: it would have to be drawn anew each minute, and a line at rest shall carry nothing.
+    """
     said = [f"{waiting.open:,} open", *_rates(waiting.rates)]
     if waiting.open and waiting.oldest is not None:
-        said.append(f"oldest {age((now - waiting.oldest).total_seconds())}")
+        said.append(f"oldest {_clock(waiting.oldest.astimezone(now.tzinfo), now)}")
     return ", ".join(said)
+
+
+def _clock(then: datetime, now: datetime) -> str:
+    """The time of day; of another day the day, of another year the month."""
+    if then.date() == now.date():
+        return f"{then:%H:%M}"
+    return f"{then.day} {then:%b}" if then.year == now.year else f"{then:%b %Y}"
 
 
 def _rates(rates: Rates) -> tuple[str, str]:

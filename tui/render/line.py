@@ -22,6 +22,8 @@ class Piece(NamedTuple):
 
     text: str
     style: str = ""
+    link: str = ""
+    """The web address of which it is a part, as it is read; "" for none."""
 
 
 class Line(NamedTuple):
@@ -39,7 +41,7 @@ class Line(NamedTuple):
 def line(*pieces: Piece | str, base: str = "") -> Line:
     """A line of pieces; text alone is in the plain style."""
     made = (
-        Piece(clean(p)) if isinstance(p, str) else Piece(clean(p.text), p.style) for p in pieces
+        Piece(clean(p)) if isinstance(p, str) else p._replace(text=clean(p.text)) for p in pieces
     )
     return Line(tuple(made), base)
 
@@ -80,9 +82,10 @@ def clipped(pieces: tuple[Piece, ...], cells: int) -> tuple[Piece, ...]:
     if sum(width_of(piece.text) for piece in pieces) <= cells:
         return pieces
     kept, left = [], cells - 1
-    for text, style in pieces:
+    for piece in pieces:
+        text = piece.text
         short = text if width_of(text) <= left else _first_cells(text, left)
-        kept.append(Piece(short, style))
+        kept.append(piece._replace(text=short))
         left -= width_of(short)
         if short != text:
             break

@@ -49,7 +49,7 @@ def menu_lines(
         )
         for answer in answers
     ]
-    if len(listed) >= most and not any(answer.meaning for answer in answers):
+    if len(listed) >= most:
         flowing = _flowing("" if message else title, answers, width)
         return ((first, *flowing) if message else flowing)[: max(most, 1)]
     return (first, *listed)[: max(most, 1)]

@@ -128,8 +128,8 @@ def _worker(row: Row, columns: Columns, left: int) -> Piece | None:
 
 
 def _sized(column: Column, row: Row) -> Piece:
-    text, style = column.piece(row)
-    return Piece(fit(text, column.width), style)
+    piece = column.piece(row)
+    return piece._replace(text=fit(piece.text, column.width))
 
 
 def title_style(record: Record) -> str:

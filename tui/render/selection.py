@@ -32,16 +32,17 @@ def selected_pieces(pieces: Iterable[Piece], line: Span, selection: Selection) -
 
 def _styled(pieces: Iterable[Piece], span: Span, style: str) -> Iterator[Piece]:
     start = 0
-    for text, own in pieces:
+    for piece in pieces:
+        text = piece.text
         end = start + len(text)
         first, last = max(span.start, start), min(span.end, end)
         if first >= last:
-            yield Piece(text, own)
+            yield piece
         else:
             parts = (
-                Piece(text[: first - start], own),
-                Piece(text[first - start : last - start], style),
-                Piece(text[last - start :], own),
+                piece._replace(text=text[: first - start]),
+                piece._replace(text=text[first - start : last - start], style=style),
+                piece._replace(text=text[last - start :]),
             )
             yield from (part for part in parts if part.text)
         start = end

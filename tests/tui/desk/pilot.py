@@ -25,8 +25,10 @@ from tui.config import DEFAULTS, Config
 from tui.desk.app import Desk
 from tui.desk.bare_link import BareLink
 from tui.desk.link import Link
+from tui.desk.place import Place
 from tui.desk.workspace import Workspace
 from tui.layout import Box, plan
+from tui.lean import USUAL, Lean
 from tui.state import Pane, View
 
 #: One size for each layout.
@@ -122,12 +124,17 @@ async def at_desk(
     size: tuple[int, int] = (80, 24),
     theme: str = "",
     config: Config = DEFAULTS,
+    lean: Lean = USUAL,
+    *,
+    goes_on: bool = False,
 ) -> AsyncIterator[OpenDesk]:
-    """An open desk on a store, or on a bare file."""
+    """An open desk on a store, or on a bare file; or `goes_on` where one was cut."""
     is_bare = folders.is_bare(place)
     repository = (Repository.look_at if is_bare else Repository.open)(place, author="ada")
     try:
-        app = Desk(BareLink(repository) if is_bare else Link(repository), theme, config=config)
+        link = BareLink(repository) if is_bare else Link(repository)
+        kept = Place(link) if goes_on else None
+        app = Desk(link, theme, config=config, lean=lean, place=kept)
         async with app.run_test(size=size) as pilot:
             desk = OpenDesk(app, pilot)
             await desk.settle()

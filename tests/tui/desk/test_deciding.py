@@ -12,6 +12,7 @@ import pytest
 from store.commands.tags import TagRecords
 from store.commands.triage import Decide
 from store.dates import PartialDate
+from store.derive.inbox import Waiting
 from store.ids import Kind, Ref
 from store.model import Event, Report
 from store.repository import Repository
@@ -325,6 +326,26 @@ async def test_what_comes_in_and_what_comes_back_waits_for_a_refresh(
         await desk.press("r")
         rows = [line.split()[0].lstrip("~") for line in desk.lines("reports")[1:5]]
         assert rows == ["R6", "R9", ">R1", "R2"]
+
+
+async def test_an_inbox_at_rest_draws_nothing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock goes on, and a line at which nobody types carries nothing."""
+    monkeypatch.setattr(inbox_count, "TICK", 0.02)
+    async with at_desk(place) as desk:
+        await desk.press("i")
+        await desk.until(lambda: "6 open, +" in desk.lines("header")[0])
+        looks: list[object] = []
+        tell = desk.workspace._painter.tell_of_inbox
+
+        def look(waiting: Waiting) -> None:
+            looks.append(waiting)
+            tell(waiting)
+
+        monkeypatch.setattr(desk.workspace._inbox, "_tell", look)
+        drawn: list[object] = []
+        monkeypatch.setattr(desk.workspace._canvas, "show", lambda *what: drawn.append(what))
+        await desk.until(lambda: len(looks) > 3)
+        assert drawn == []
 
 
 async def test_a_key_that_decides_says_why_it_does_nothing(place: Path) -> None:

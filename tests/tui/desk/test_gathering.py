@@ -10,7 +10,7 @@ from store.memory import MemoryReader
 from store.reader import Asker
 from tests.builders import event, evidence, location, quote, report
 from tui.desk.kept import KeptReader
-from tui.desk.workbench.gathering import likely
+from tui.desk.twins import likely
 
 NOW = datetime(2025, 3, 9, 10, 30, tzinfo=UTC)
 SCENE = report(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from tests.builders import a_store, event, view
 from tests.tui.desk.pilot import OpenDesk, at_desk
@@ -67,3 +68,11 @@ async def test_hostile_names_do_nothing(tmp_path: Path) -> None:
             await desk.until(lambda: not desk.has_dialog)
             await desk.settle()
         assert desk.app.is_running
+
+
+async def test_an_open_palette_sends_nothing_while_nobody_types(demo: Path) -> None:
+    """Its cursor does not blink: who drew each half second could not tell that a line is gone."""
+    async with at_desk(demo) as desk:
+        await desk.press(":")
+        await desk.until(lambda: bool(desk.app.screen.query(Input)))
+        assert not any(field.cursor_blink for field in desk.app.screen.query(Input))

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from tests.conftest import the_command
-from tests.tui.terminal import Terminal
+from tests.tui.terminal import ASKS_FOR_FRAMES, Terminal
 from tui.state import Pane
 
 _REF = re.compile(r"\b[ERLSQCN][1-9][0-9]*\b")
@@ -52,8 +52,13 @@ class DeskTerminal(Terminal):
         return ""
 
     def wait_until_open(self) -> None:
-        """Wait for the first useful screen: what is drawn last is the footer."""
-        self.wait_for(lambda: "? help" in self.lines[-1])
+        """Wait until the desk itself is there, behind its first rows: it asks the terminal."""
+        self.wait_for(lambda: self.has_rows and ASKS_FOR_FRAMES in self.output)
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether the first useful screen is there: what is drawn last is the footer."""
+        return "? help" in self.lines[-1]
 
     @property
     def shown(self) -> str:

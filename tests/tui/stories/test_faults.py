@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 from contextlib import closing
@@ -16,19 +17,20 @@ from store.repository import Repository
 from tests.builders import event
 from tests.tui.stories.desk_terminal import DeskTerminal
 from tests.tui.terminal import PATIENCE, Terminal
+from tui import faults
 
 #: The desk with a store whose every look at its file raises what is named.
 _TEND_RAISES = """
 import sys
 from store.errors import StoreGone
 from store.repository import Repository
-from tui.cli import run
+from tui.__main__ import main
 
 def tend(self, progress=None):
     raise {fault}
 
 Repository.tend = tend
-sys.exit(run(sys.argv[1:]))
+main()
 """
 #: What the desk switches on: mouse, focus, alternate screen, bracketed paste.
 MODES = (1000, 1002, 1003, 1004, 1006, 1049, 2004, 2048)
@@ -46,13 +48,13 @@ def _off(sent: bytearray, mode: int) -> int:
 
 def sentences(terminal: Terminal) -> str:
     """What was said behind the desk's screen, as one line."""
-    said = terminal.output[_off(terminal.output, 1049) :].decode()
+    said = terminal.output[max(_off(terminal.output, 1049), 0) :].decode()
     return " ".join(said.partition("incident-desk:")[2].split())
 
 
 @pytest.mark.parametrize(
     ("fault", "name"),
-    [("KeyError('x')", "KeyError"), ("FileNotFoundError(2, 'gone')", "FileNotFoundError")],
+    [("KeyError('zqx')", "KeyError"), ("FileNotFoundError(2, 'zqgone')", "FileNotFoundError")],
 )
 def test_a_fault_behind_the_screen_ends_the_desk(demo: Path, fault: str, name: str) -> None:
     """A thread that dies takes the desk with it: its fault is named, the terminal is restored."""
@@ -60,9 +62,91 @@ def test_a_fault_behind_the_screen_ends_the_desk(demo: Path, fault: str, name: s
     with Terminal([sys.executable, "-c", program, demo]) as terminal:
         assert terminal.wait_for_end() == 1
         assert sentences(terminal).startswith(f"ended by a fault of its own ({name} at <string>:8)")
-        assert "Traceback" not in sentences(terminal)
         assert b"\x1b[?1049h" in terminal.output
         assert left_on(terminal) == set()
+    told_without_words(terminal, f"fault: {name}")
+
+
+#: Where the desk is struck behind its screen, besides by its workers.
+_FAULTS = {
+    "a thread that reads the keys": """
+from tui.desk.terminal.driver import TolerantDriver
+
+def run_input_thread(self):
+    record = "zqrecord"
+    raise AssertionError("zqmessage")
+
+TolerantDriver.run_input_thread = run_input_thread
+""",
+    "a callback of the loop": """
+from tui.desk.app import Desk
+
+def fall():
+    record = "zqrecord"
+    raise AssertionError("zqmessage")
+
+before = Desk.on_mount
+def on_mount(self):
+    before(self)
+    self._loop.call_later(0.1, fall)
+
+Desk.on_mount = on_mount
+""",
+    "a fault with a picture of its own": """
+from tui.desk.app import Desk
+
+class Pictured(AssertionError):
+    def __rich__(self):
+        return "zqpicture"
+
+def fall(self):
+    record = "zqrecord"
+    raise Pictured("zqmessage")
+
+Desk._load_ahead = fall
+""",
+    "the way to the first screen": """
+from tui.desk.app import Desk
+
+def get_default_screen(self):
+    record = "zqrecord"
+    raise AssertionError("zqmessage")
+
+Desk.get_default_screen = get_default_screen
+""",
+    "a command": """
+import tui.cli.open
+
+def open_desk(folder, options):
+    record = "zqrecord"
+    raise AssertionError("zqmessage")
+
+tui.cli.open.open_desk = open_desk
+""",
+}
+
+
+@pytest.mark.parametrize("fault", _FAULTS.values(), ids=_FAULTS)
+def test_no_fault_shows_or_keeps_what_the_program_held(demo: Path, fault: str) -> None:
+    """Wherever it strikes, the desk ends with a sentence, and the report has types and lines."""
+    program = f"{fault}\nfrom tui.__main__ import main\nmain()"
+    with Terminal([sys.executable, "-c", program, demo]) as terminal:
+        assert terminal.wait_for_end() == 1
+        assert left_on(terminal) == set()
+    told_without_words(terminal, "AssertionError" if "Pictured" not in fault else "Pictured")
+
+
+def told_without_words(terminal: Terminal, fault: str) -> None:
+    """One sentence was said, it names the report, and neither has a word of what was held."""
+    said = sentences(terminal)
+    assert said.startswith("ended by a fault of its own (")
+    assert "Traceback" not in said
+    assert b"zq" not in terminal.output
+    report = faults.newest()
+    assert report is not None
+    assert f"{report.name} tells where" in re.sub(r"\s+(?=\S*\.txt)", "", said)
+    assert fault in report.read_text()
+    assert "zq" not in report.read_text()
 
 
 def test_a_refusal_behind_the_screen_is_told_in_its_own_words(demo: Path) -> None:

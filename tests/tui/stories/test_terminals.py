@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import termios
 from pathlib import Path
 
 import pytest
@@ -35,6 +38,20 @@ def test_the_desk_is_put_aside_and_taken_up_again(demo: Path) -> None:
             terminal.wait_for(lambda: terminal.text == before)
         terminal.press("Q")
         terminal.wait_for(PROMPT)
+
+
+def test_a_desk_that_is_continued_without_having_stopped(demo: Path) -> None:
+    """It takes the terminal anew, and gives it back as it was."""
+    with DeskTerminal(demo) as desk:
+        before = termios.tcgetattr(desk._open[1])
+        desk.wait_until_open()
+        os.kill(desk.process.pid, signal.SIGCONT)
+        desk.wait_for(lambda: desk.output.count(b"\x1b[?1049h") == 2)
+        desk.press("3")
+        desk.wait_for("0 DETAIL Q12")
+        desk.press("Q")
+        assert desk.wait_for_end() == 0
+        assert termios.tcgetattr(desk._open[1]) == before
 
 
 def test_leaving_the_desk_leaves_nothing_switched_on(demo: Path) -> None:
@@ -76,7 +93,7 @@ def test_a_terminal_that_is_too_small_is_told_so(demo: Path) -> None:
 
 @pytest.mark.parametrize("options", [(), ("--theme", "desk-light")])
 def test_without_colour_no_colour_is_sent(demo: Path, options: tuple[str, ...]) -> None:
-    """With NO_COLOR=1 no sequence names a colour, on the desk, in help or in the palette."""
+    """With NO_COLOR=1 no sequence names a colour, on the desk or in any dialog of it."""
     with DeskTerminal(demo, *options, NO_COLOR="1") as desk:
         desk.wait_until_open()
         desk.do("j", "3", "4", "enter", "0", "j", "x", "h", "T")
@@ -89,7 +106,13 @@ def test_without_colour_no_colour_is_sent(demo: Path, options: tuple[str, ...]) 
         desk.wait_for("Move the cursor down")
         desk.do(*"quotes", "escape")
         desk.wait_for(lambda: desk.text == before)
-        desk.press("Q")
+        desk.do("e")
+        desk.wait_for("s save")
+        desk.press("escape")
+        desk.wait_for(lambda: desk.text == before)
+        desk.do("C")
+        desk.wait_for("Ctrl+S")
+        desk.press("word", "ctrl+q")
         assert desk.wait_for_end() == 0
         assert set(colours(bytes(desk.output))) == set()
         # Reverse video still tells where the cursor is.
@@ -119,28 +142,22 @@ def test_keys_that_end_other_programs_do_not_end_the_desk(demo: Path, key: str) 
 
 
 def test_bytes_that_are_no_text_do_not_end_the_desk(demo: Path) -> None:
-    """Noise on the line, half a character, a paste: the desk stays and answers the next key."""
+    """Noise on the line, half a character, a paste: keys in one piece with it are heard."""
     with DeskTerminal(demo) as desk:
         desk.wait_until_open()
         top = desk.title_of(Pane.DETAIL)
         for noise in (
             b"\xff\xfe\xc3(\x80",
-            b"\x1b[200~jj\nQ\x1b[201~",
+            b"\x1b[200~jj\nQ\x1b[AQ\x1b[201~",
             b"\xe2\x80",
             b"\x1b[9;9R\x1b[<0;1;1M",
         ):
-            desk.send(noise)
-            # A key that comes in one piece with noise may be lost with it: press it again.
-            desk.wait_for(lambda: pressed(desk, "J") and "K more" in desk.title_of(Pane.DETAIL))
-            desk.wait_for(lambda: pressed(desk, "K") and desk.title_of(Pane.DETAIL) == top)
+            desk.send(noise + b"J")
+            desk.wait_for(lambda: "K more" in desk.title_of(Pane.DETAIL))
+            desk.send(b"K" + noise)
+            desk.wait_for(lambda: desk.title_of(Pane.DETAIL) == top)
         desk.press("G")
         desk.wait_for("0 DETAIL E1 ")
-
-
-def pressed(desk: DeskTerminal, key: str) -> bool:
-    """Press a key; true."""
-    desk.press(key)
-    return True
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (160, 45)])

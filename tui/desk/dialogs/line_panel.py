@@ -28,15 +28,15 @@ class LinePanel(Panel[Result]):
         yield from super().compose()
         yield self.line
 
-    def hear_ahead(self, key: str, character: str | None) -> None:
+    def hear_ahead(self, event: events.Key) -> None:
         """Take a key that was typed before this was drawn."""
-        self.post_message(events.Key(key, character))
+        self.post_message(event.copy())
 
     def pass_on(self, event: events.Key) -> None:
         """Give a key to what lies over this, if it takes what was typed ahead of it."""
         over = self.app.screen
         if isinstance(over, LinePanel):
-            over.hear_ahead(event.key, event.character)
+            over.hear_ahead(event)
 
     def line_box(self) -> Box | None:
         """Where the line stands in the picture; None where nothing is typed."""

@@ -16,6 +16,7 @@ from textual.widgets import Static, TextArea
 from store.rules import LONGEST_NOTE
 from store.text import clean
 from tui.desk.message import Intended, Trouble
+from tui.desk.pressed import written
 from tui.intents import Action, Do
 
 KEYS = "Ctrl+S writes it   Esc leaves it as a draft"
@@ -27,7 +28,7 @@ def _letter(event: events.Key) -> str:
     """What the key writes; "" for one that writes nothing."""
     if event.key == "enter":
         return "\n"
-    return event.character or "" if event.is_printable else ""
+    return written(event)
 
 
 class _Paper(TextArea):
@@ -95,7 +96,9 @@ class NoteEditor(ModalScreen[str], inherit_bindings=False):
     NoteEditor _Paper {
         height: 1fr; border: none; padding: 0 1; background: $background; color: $foreground;
         &>.text-area--cursor { text-style: reverse; background: $background; color: $foreground; }
-        &>.text-area--selection { text-style: underline; background: $surface; }
+        &>.text-area--selection {
+            text-style: underline; background: $surface; color: $foreground;
+        }
     }
     """
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.screen import Screen
+from textual.widgets import Input
 from textual.worker import Worker, WorkerCancelled, WorkerFailed, get_current_worker
 
 from store.derive.views import SavedView
@@ -16,8 +17,8 @@ from store.errors import DeskError, Interrupted
 from store.ids import Ref
 from store.record import Record
 from store.text import clean
+from tui import looks
 from tui.bindings import USUAL, Bindings
-from tui.desk import theme
 from tui.desk.message import Intended
 from tui.intents import Action, Do
 
@@ -39,6 +40,10 @@ class Palette(CommandPalette):
     Palette SearchIcon { display: none; }
     Palette #--input { border: hkey $primary; }
     """
+
+    def on_mount(self) -> None:
+        # A screen that rests sends nothing: a line that is gone would not be noticed.
+        self.query_one(Input).cursor_blink = False
 
 
 def palette(
@@ -70,7 +75,9 @@ def _commands(workspace: Screen[None], bindings: Bindings) -> type[Provider]:
         async def discover(self) -> Hits:
             """All of them, before anything has been typed."""
             for name, explained, run in _all_commands(workspace, bindings):
-                yield DiscoveryHit(Content(name), run, text=name, help=explained)
+                yield DiscoveryHit(
+                    Content(clean(name)), run, text=clean(name), help=clean(explained)
+                )
 
         async def search(self, query: str) -> Hits:
             """Those whose name matches what was typed."""
@@ -79,7 +86,9 @@ def _commands(workspace: Screen[None], bindings: Bindings) -> type[Provider]:
                 score = matcher.match(name)
                 if score > 0:
                     rank = _rank(score, query, name, SAID_BY_COMMAND)
-                    yield Hit(rank, matcher.highlight(name), run, text=name, help=explained)
+                    shown = matcher.highlight(name)  # reads markup
+                    told = clean(explained)
+                    yield Hit(rank, shown, run, text=clean(name), help=told)  # safe: its own name
 
     return Commands
 
@@ -100,7 +109,7 @@ def _views(
                     run = partial(apply, saved.text)
                     rank = _rank(score, query, name, SAID_BY_VIEW)
                     shown = Content(f"view: {name}")
-                    yield Hit(rank, shown, run, text=str(saved.view.ref), help=explained)
+                    yield Hit(rank, shown, run, text=str(saved.view.ref), help=clean(explained))
 
     return Views
 
@@ -159,7 +168,7 @@ async def _asked(screen: Screen[object], ask: Callable[[Stop], Found]) -> Found 
 def _all_commands(workspace: Screen[None], bindings: Bindings) -> Iterator[Command]:
     yield from key_commands(workspace, bindings)
     explained = bindings.said("key {theme} goes through them")
-    for name in () if workspace.app.no_color else theme.NAMES:
+    for name in () if workspace.app.no_color else looks.NAMES:
         yield f"Theme: {name}", explained, partial(_set_theme, workspace, name)
 
 

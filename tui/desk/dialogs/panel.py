@@ -112,7 +112,7 @@ class Panel(ModalScreen[Result], inherit_bindings=False):
         steps = {"j": 1, "down": 1, "k": -1, "up": -1, "pagedown": page, "pageup": -page}
         steps |= {"g": -most, "home": -most, "G": most, "end": most}
         own = self.keys()
-        for name in names[::-1]:
+        for name in names:
             if name in own:
                 own[name]()
                 return
@@ -126,3 +126,14 @@ class Panel(ModalScreen[Result], inherit_bindings=False):
             self.post_message(Intended(Do(Action.QUIT)))
         else:
             self.say(f"{shown} does nothing here. Esc closes.")
+
+
+class ScrolledPanel(Panel[Result], inherit_bindings=False):
+    """A panel that is read: nothing is chosen by a cursor."""
+
+    def move(self, steps: int) -> None:
+        """Scroll."""
+        last = max(self.row_count() - self.room(), 0)
+        self.top = max(0, min(self.top + steps, last))
+        self.cursor = self.top
+        self.draw()

@@ -13,7 +13,7 @@ from store.errors import DeskError, Interrupted
 from store.ids import Kind, Ref
 from tui.bindings import USUAL, Bindings
 from tui.desk.dialogs.line_panel import LinePanel
-from tui.desk.pressed import pressed
+from tui.desk.pressed import digit_of, pressed
 from tui.layout import Box
 from tui.render.line import Line
 from tui.render.picker import Choice, choices, line_box, picker_lines, room
@@ -103,8 +103,8 @@ class Picker(LinePanel[Picked]):
             self.close()
         elif event.character == "+" and self._wanted.makes:
             self._make(self._wanted.makes[0])
-        elif not self._text and event.character and event.character in "123456789":
-            self._take_when_found(int(event.character) - 1)
+        elif not self._text and digit_of(event) not in ("", "0"):
+            self._take_when_found(int(digit_of(event)) - 1)
         else:
             self.line.press(event)
             self._changed()

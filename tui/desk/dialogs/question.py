@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from tui.bindings import USUAL, Bindings
 from tui.desk.canvas import Canvas
 from tui.desk.message import Intended
+from tui.desk.pressed import pressed
 from tui.intents import Action, Do
 from tui.layout import Box
 from tui.render.question import Choice, question_lines
@@ -62,14 +63,13 @@ class Question(ModalScreen[str], inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """Answer; what was typed before the question could be seen was not meant for it."""
-        event.stop()
-        event.prevent_default()
+        names, _ = pressed(event)
         if self._drawn_at is None or event.time < self._drawn_at:
             return
-        pressed = event.character or event.key
-        if pressed in {choice.key for choice in self._choices}:
-            self.dismiss(pressed)
-        elif event.key == "escape" or self._keys.means(Action.CLOSE, event.key, pressed):
+        answer = next((one.key for one in self._choices if one.key in names), None)
+        if answer is not None:
+            self.dismiss(answer)
+        elif "escape" in names or self._keys.means(Action.CLOSE, *names):
             self.dismiss("")
-        elif self._keys.means(Action.QUIT, event.key, pressed):
+        elif self._keys.means(Action.QUIT, *names):
             self.post_message(Intended(Do(Action.QUIT)))

@@ -14,7 +14,7 @@ from store.sheets import Entry, Sort
 from tui import form as forms
 from tui.bindings import USUAL, Bindings
 from tui.desk.dialogs.line_panel import LinePanel
-from tui.desk.pressed import pressed
+from tui.desk.pressed import digit_of, names_of, pressed
 from tui.form import Form
 from tui.intents import Action
 from tui.layout import Box
@@ -31,9 +31,9 @@ TYPED = _DIGITS_TYPE | {Sort.TEXT, Sort.WORDS, Sort.MAPPING}
 #: While a field is typed.
 TYPING_HINTS = (
     ("Enter", "next"),
-    ("Tab", "type on"),
     ("F2", "save"),
-    ("Esc", "leave the field"),
+    ("Tab", "type on"),
+    ("Esc", "leave field"),
 )
 
 
@@ -124,13 +124,13 @@ class Sheet(LinePanel[Form]):
             pressed(event)
             self.message = ""
             self._type(event)
-        elif self.bindings.means(Action.QUIT, event.key, event.character or event.key):
+        elif self.bindings.means(Action.QUIT, *names_of(event).names):
             pressed(event)
             self.quit()
-        elif event.character and event.character.isdigit() and event.is_printable:
+        elif digit_of(event):
             pressed(event)
             self.message = ""
-            self._digit(event.character)
+            self._digit(digit_of(event))
         else:
             super().on_key(event)
 

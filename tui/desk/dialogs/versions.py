@@ -9,14 +9,14 @@ from textual import events
 
 from store.ids import Ref
 from tui.bindings import Bindings
-from tui.desk.dialogs.panel import Panel
+from tui.desk.dialogs.panel import ScrolledPanel
 from tui.render.line import Line
 from tui.render.versions import differing_lines, room_of, versions_lines
 
 ANSWERS = "tmbe"
 
 
-class VersionsDialog(Panel[str]):
+class VersionsDialog(ScrolledPanel[str]):
     """Dismissed with the key of the answer, or with None when it is closed without one."""
 
     def __init__(self, ref: Ref, theirs: str, mine: str, name: str, bindings: Bindings) -> None:
@@ -52,13 +52,6 @@ class VersionsDialog(Panel[str]):
 
     def row_count(self) -> int:
         return len(self._differing)
-
-    def move(self, steps: int) -> None:
-        """Scroll: nothing is chosen by a cursor."""
-        last = max(self.row_count() - self.room(), 0)
-        self.top = max(0, min(self.top + steps, last))
-        self.cursor = self.top
-        self.draw()
 
     def keys(self) -> dict[str, Callable[[], object]]:
         own: dict[str, Callable[[], object]] = {

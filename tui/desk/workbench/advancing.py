@@ -7,9 +7,7 @@ from datetime import datetime
 from functools import partial
 from time import monotonic
 
-from store.changes import Command, Operation
-from store.commands.events import FileReports
-from store.commands.triage import Decide
+from store.changes import Operation
 from store.derive.inbox import is_open
 from store.errors import DeskError, Stale
 from store.ids import Kind, Ref
@@ -24,6 +22,7 @@ from tui.desk.bench import Bench
 from tui.hits import has_inbox
 from tui.intents import Action
 from tui.state import Pane, View
+from tui.written_decision import command_of
 
 Refs = tuple[Ref, ...]
 
@@ -54,7 +53,7 @@ class Advancing:
     ) -> None:
         """Have the decision written; then say what was done, and what is left."""
         self._bench.run(
-            _command(decision, refs, shown),
+            command_of(decision, refs, shown),
             partial(self._said, decision, refs, left),
             then=lambda _: self._pending.difference_update(refs),
             refused=partial(self.refused, decision.action, refs),
@@ -154,20 +153,6 @@ class Advancing:
         with self._bench.link.reading():
             rows = self._bench.link.rows(Links(ref.kind, (ref.number,), {}, 1), 0, 1)
         return rows[0].record if rows and not rows[0].is_gone else None
-
-
-def _command(decision: Decision, refs: Refs, shown: Mapping[Ref, Triage]) -> Command:
-    if decision.event is not None:
-        return FileReports(refs, decision.event, title=decision.title, shown=shown)
-    return Decide(
-        refs,
-        decision.state,
-        decision.reason,
-        decision.when,
-        decision.of,
-        shown=shown,
-        derived=decision.is_copy,
-    )
 
 
 def is_reports(refs: Refs) -> bool:

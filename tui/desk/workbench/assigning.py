@@ -16,17 +16,8 @@ from tui.intents import Action
 from tui.render.confirming import counted
 from tui.render.doing import done
 from tui.render.menu import Answer
+from tui.statuses import MEANINGS, STATUSES
 
-STATUSES = {str(at): status for at, status in enumerate(Status, start=1)}
-#: What a status is for, as Atlos has it.
-MEANINGS = {
-    Status.TO_DO: "nobody has begun",
-    Status.IN_PROGRESS: "somebody works on it",
-    Status.HELP_NEEDED: "stuck: somebody else should look",
-    Status.READY_FOR_REVIEW: "done, and a second person has to look",
-    Status.COMPLETED: "reviewed and closed",
-    Status.CANCELLED: "not to be worked on",
-}
 #: What stands in place of a status that others have no word for.
 NO_STATUS = {
     Kind.REPORT: "a report is decided on instead: {relevant}, {not-relevant}, {later}",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import atexit
 import threading
 from collections.abc import Callable
 
 from store.drafts import Drafts, OpenDraft
 from store.errors import UnwritableStore
 from store.ids import Ref
+from tui import savers
 
 #: So many seconds behind a key; the keys that follow meanwhile are saved with it.
 BEHIND = 0.4
@@ -50,7 +50,7 @@ class Autosave:
             self._thread = threading.Thread(target=self._run, name="draft", daemon=True)
             self._thread.start()
             # A desk that is ended, by a signal for example, saves the last keys, too.
-            atexit.register(self.keep)
+            savers.keep(self._save)
 
     def now(self, text: str) -> OpenDraft | None:
         """Save a text at once; the draft, or None where it can be kept nowhere."""
@@ -82,7 +82,7 @@ class Autosave:
     def _end(self) -> None:
         self._stop.set()
         self._wake.set()
-        atexit.unregister(self.keep)
+        savers.forget(self._save)
 
     def _run(self) -> None:
         while not self._stop.is_set():

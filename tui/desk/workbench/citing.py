@@ -4,35 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from store.changes import Operation
 from store.commands.citing import Cite, CitePlace
 from store.derive.covers import BAR, is_covered
-from store.derive.guesses import (
-    PlaceGuess,
-    cited_by,
-    claim_from,
-    events_by_nearness,
-    place_from,
-    quote_from,
-)
-from store.ids import Kind, Ref
-from store.model import Claim, Event, Location, Quote, Report
-from store.reader import Asker, Reader
-from store.references import references
+from store.derive.guesses import PlaceGuess
+from store.ids import Ref
+from store.model import Claim, Event, Location, Report
 from store.spans import Span
 from store.vocabulary import Sensitivity
 from tui.desk.bench import Bench
+from tui.desk.guessed import Guess, guess_of, place_of
 from tui.desk.workbench.selecting import Selecting
 from tui.intents import Action
 from tui.render.cited import claim_said, place_is_there, place_said, quote_said
 from tui.render.menu import Answer
 from tui.word_moves import begun, dropped
 
-#: More words than this are no citation.
+#: More words than this are not cited.
 LONGEST = 5000
 #: So many answers have a digit; what else there is can be linked later.
 _DIGITS = "123456789"
@@ -45,16 +36,6 @@ NO_TEXT = "{ref} has no text in which words could be selected."
 COVERED = "The text of {ref} is covered. {{reveal}} shows it, then {{select-words}} selects words."
 BEGIN_FIRST = "Move to the words, {select-words} begins, moving selects; then press this key."
 IS_CITED = "{ref} rests on exactly these words already. Select others, or {{undo}} undoes it."
-
-
-class _Guess(NamedTuple):
-    """What a worker thread found for some words."""
-
-    record: Quote | Claim
-    role: str
-    """Who is said to speak, where that is no source."""
-    events: tuple[Event, ...]
-    labels: dict[Ref, str]
 
 
 class Citing:
@@ -123,12 +104,12 @@ class Citing:
         done = partial(self._asked.discard, (action, span))
         if action is Action.CITE_PLACE:
             found = partial(self._place_found, ref, span, done)
-            self._bench.read(partial(_read_place, ref, span), found, group)
+            self._bench.read(partial(place_of, ref, span), found, group)
         else:
-            work = partial(_read_guess, action is Action.CITE_QUOTE, ref, span)
+            work = partial(guess_of, action is Action.CITE_QUOTE, ref, span)
             self._bench.read(work, partial(self._guessed, done), group)
 
-    def _guessed(self, done: Callable[[], None], guess: _Guess | Ref | None) -> None:
+    def _guessed(self, done: Callable[[], None], guess: Guess | Ref | None) -> None:
         done()
         if guess is None:
             self._bench.say("The report is not there any more.")
@@ -144,7 +125,7 @@ class Citing:
             said = partial(quote_said, quote=guess.record, labels=guess.labels)
             self._run(Cite(guess.record), said)
 
-    def _claim(self, guess: _Guess, event: Ref | None) -> None:
+    def _claim(self, guess: Guess, event: Ref | None) -> None:
         if isinstance(guess.record, Claim):
             claim = replace(guess.record, event=event)
             said = partial(claim_said, claim=claim, role=guess.role, labels=guess.labels)
@@ -253,40 +234,6 @@ class Citing:
             self._cursor.ask(title, answers, chosen)
         else:
             self._bench.menu(title, answers, chosen)
-
-
-def _read_guess(
-    is_quote: bool, ref: Ref, span: Span, reader: Reader, asker: Asker
-) -> _Guess | Ref | None:
-    """What the words may mean; the record that rests on them already; None without a report."""
-    report = reader.find(ref)
-    if not isinstance(report, Report):
-        return None
-    cited = cited_by(reader, ref, span, Kind.QUOTE if is_quote else Kind.CLAIM)
-    if cited is not None:
-        return cited
-    if is_quote:
-        quote = quote_from(reader, report, span, asker)
-        return _Guess(quote, quote.speaker_role, (), _labels(reader, quote))
-    claim, speaker = claim_from(reader, report, span, asker)
-    events = tuple(events_by_nearness(reader, report, span))
-    return _Guess(claim, speaker.role, events, _labels(reader, claim))
-
-
-def _read_place(
-    ref: Ref, span: Span, reader: Reader, asker: Asker
-) -> tuple[PlaceGuess, tuple[Event, ...]] | None:
-    report = reader.find(ref)
-    if not isinstance(report, Report):
-        return None
-    guess = place_from(reader, report, span, asker)
-    return guess, tuple(events_by_nearness(reader, report, span))
-
-
-def _labels(reader: Reader, record: Quote | Claim) -> dict[Ref, str]:
-    """The labels of what a record names."""
-    named = (one.to for one in references(record))
-    return {one.ref: one.label for ref in named for one in reader.listing(ref.kind, (ref.number,))}
 
 
 def _where(place: Location) -> str:

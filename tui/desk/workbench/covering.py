@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from store.commands.work import SetSensitivity
-from store.derive.dossier import Dossier
+from store.derive.dossier import inside
 from store.ids import Ref
 from store.record import Record
 from store.vocabulary import Sensitivity
@@ -79,13 +79,6 @@ class Covering:
     def _set(self, kind: Sensitivity, refs: tuple[Ref, ...]) -> None:
         so_already = f"{counted(refs)} {'is' if len(refs) == 1 else 'are'} {kind} already."
         self._bench.run(SetSensitivity(refs, kind), partial(done, len(refs), so_already))
-
-
-def inside(dossier: Dossier) -> tuple[Record, ...]:
-    """The record and all that its detail shows words of."""
-    listed = tuple(one.record for section in dossier.sections for one in section.linked)
-    report = (dossier.report,) if dossier.report else ()
-    return (dossier.record, *dossier.claims, *dossier.notes, *dossier.cited, *listed, *report)
 
 
 def _is_sensitive(record: Record) -> bool:

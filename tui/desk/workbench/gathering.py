@@ -8,11 +8,8 @@ from typing import NamedTuple
 
 from store.changes import Operation
 from store.commands.events import FileReports
-from store.derive.covers import Covers
-from store.derive.duplicates import without_words
 from store.derive.first_draft import event_of
-from store.derive.likely_events import likely_events
-from store.derive.picking import Offer, offer
+from store.derive.picking import Offer
 from store.ids import Kind, Ref
 from store.model import Event, Report
 from store.reader import Asker, Reader
@@ -23,15 +20,13 @@ from tui.decision import Decision
 from tui.desk.bench import Bench
 from tui.desk.dialogs.picker import Picked, Picker, Stop, Wanted
 from tui.desk.kept import KeptReader
+from tui.desk.twins import likely
 from tui.desk.workbench.advancing import Advancing
 from tui.desk.workbench.confirming import confirmed
 from tui.desk.workbench.filling import filling_of, labels
 from tui.intents import Action
 from tui.render.confirming import counted
 from tui.render.line import cut
-
-#: So many likely events are offered before anything is typed.
-MOST_LIKELY = 9
 
 
 class _Draft(NamedTuple):
@@ -166,22 +161,3 @@ def _overruled(shown: dict[Ref, Triage], record: Record) -> str:
     shown[record.ref] = record.triage
     state = record.triage.state
     return "" if state in (TriageState.NEW, TriageState.LATER, TriageState.RELEVANT) else str(state)
-
-
-def likely(reports: Sequence[Ref], reader: Reader, asker: Asker, covers: Covers) -> list[Offer]:
-    """The events that reports may tell of: those they are in already, then the likeliest."""
-    found: dict[Ref, Offer] = {}
-    for ref in reports:
-        for by, reference in reader.named_by(ref):
-            if by.kind is Kind.EVENT and reference.edge.field == "reports":
-                for event in reader.listing(Kind.EVENT, (by.number,)):
-                    found[by] = offer(covers.seen(event))._replace(is_linked=True)
-    kept = KeptReader(covers)
-    kept.begin(reader)
-    is_open = all(kept.shows_all(ref) for ref in reports[:1])
-    scored = [one for ref in reports[:1] for one in likely_events(reader, ref, asker)]
-    for one in scored[:MOST_LIKELY]:
-        for event in reader.listing(Kind.EVENT, (one.ref.number,)):
-            told = one if is_open and kept.shows_all(one.ref) else without_words(one)
-            found.setdefault(one.ref, offer(covers.seen(event), told.reason))
-    return list(found.values())

@@ -13,8 +13,8 @@ from store.reader import Asker, Reader
 from store.text import clean
 from tui.desk.bench import Bench
 from tui.desk.dialogs.question import Question
-from tui.desk.likely import Twins, twins
 from tui.desk.prompt import Wish
+from tui.desk.twins import Twins, twins
 from tui.intents import Action
 from tui.render.likely import percent
 from tui.render.line import cut

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import events
 
 from tui.desk.front import Front
+from tui.desk.pressed import written
 from tui.layout import Box
 from tui.render.line import Line, Piece, fit
 
@@ -19,8 +20,8 @@ class Opening:
 
     def press(self, event: events.Key) -> None:
         """Keep a letter for the text; Esc, and every other key, means nothing yet."""
-        if event.is_printable and event.character is not None:
-            self._typed.append(event.character)
+        if written(event):
+            self._typed.append(written(event))
         elif event.key == "enter":
             self._typed.append("\n")
 

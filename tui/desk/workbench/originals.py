@@ -12,8 +12,8 @@ from store.query import parse
 from store.reader import Asker, Reader
 from store.syntax import REFERENCE
 from tui.desk.bench import Bench
-from tui.desk.likely import Twins, twins
 from tui.desk.prompt import Wish
+from tui.desk.twins import Twins, twins
 from tui.intents import Action
 from tui.render.likely import percent
 from tui.render.menu import Answer

@@ -17,6 +17,7 @@ from tui.desk.bench import Bench
 from tui.desk.menu import Menu
 from tui.desk.message import Intended
 from tui.desk.pressed import pressed
+from tui.desk.workbench.copying import Copying
 from tui.intents import Action, Do
 from tui.layout import Box
 from tui.list_state import scrolled
@@ -37,7 +38,7 @@ _MAKES = (Action.CITE_QUOTE, Action.CITE_CLAIM, Action.CITE_PLACE)
 HELP = (
     "Arrows or h j k l go by word and line, {page-down} {page-up} by page, {first} {last} to the "
     "ends. {select-words} begins and drops, s takes the sentence. Behind {quote-words} "
-    "{claim-words} {place-words}: Enter opens what was made, {edit} edits it."
+    "{claim-words} {place-words}: Enter opens what was made, {edit} edits it. {copy} copies."
 )
 NO_QUOTATION = (
     "No quotation marks stand around the cursor. {select-words} begins selecting, s takes the "
@@ -49,6 +50,10 @@ NO_FIGURE = (
 )
 NO_NAME = (
     "The cursor is on no name. {select-words} begins selecting, then {place-words} makes a place."
+)
+NOT_SELECTED = (
+    "No words are selected that could be copied. {select-words} begins selecting, s takes the "
+    "sentence."
 )
 _NOTHING_THERE = {
     Action.CITE_QUOTE: NO_QUOTATION,
@@ -64,6 +69,7 @@ class Selecting:
         self._bench = bench
         self._text = text
         self._make = make
+        self._copying = Copying(bench)
         self._menu: Menu | None = None
         self._row = 0
         self.made: Ref | None = None
@@ -135,7 +141,8 @@ class Selecting:
         if self._menu is not None and self._menu.is_open:
             return self._menu.lines(width, message)
         if message:
-            return message_lines(message, width)
+            # The help is long, and of the text a few lines are enough meanwhile.
+            return message_lines(message, width, max(self._bench.screen.size.height - 5, 3))
         words = self._selection.words if self._selection else None
         said = self._text[words.start : words.end] if words else None
         return (selection_line(said, width, self._bench.bindings),)
@@ -154,7 +161,7 @@ class Selecting:
 
     # -- keys -----------------------------------------------------------------------------
 
-    def _carry_out(self, selection: Selection, names: tuple[str, str], shown: str) -> None:
+    def _carry_out(self, selection: Selection, names: tuple[str, ...], shown: str) -> None:
         moved = self._moved(selection, names)
         means = partial(self._means, names)
         making = next((action for action in _MAKES if means(action)), None)
@@ -162,6 +169,8 @@ class Selecting:
             self.show(moved)
         elif making is not None:
             self._make_of(making, selection)
+        elif means(Action.COPY):
+            self._copy(selection)
         elif "s" in names:
             self.show(word_moves.sentence(selection, self._text))
         elif means(Action.SELECT_WORDS) or "space" in names:
@@ -182,7 +191,7 @@ class Selecting:
             )
             self.show(selection, self._bench.bindings.said(said))
 
-    def _moved(self, selection: Selection, names: tuple[str, str]) -> Selection | None:
+    def _moved(self, selection: Selection, names: tuple[str, ...]) -> Selection | None:
         """The selection after a key that moves; None for another key."""
         text, means = self._text, partial(self._means, names)
         words = next((_WORDS[name] for name in names if name in _WORDS), 0)
@@ -209,7 +218,7 @@ class Selecting:
         scene = self._bench.scene()
         return scene.detail, scene.detail_height
 
-    def _means(self, names: tuple[str, str], action: Action) -> bool:
+    def _means(self, names: tuple[str, ...], action: Action) -> bool:
         return self._bench.bindings.means(action, *names)
 
     def _make_of(self, action: Action, selection: Selection) -> None:
@@ -220,6 +229,14 @@ class Selecting:
             return
         self.show(word_moves.dropped(selection))
         self._make(action, selection.report, span, self._text[span.start : span.end])
+
+    def _copy(self, selection: Selection) -> None:
+        """Copy what is selected; it stays so."""
+        span = selection.words
+        if span is None:
+            self.show(selection, self._bench.bindings.said(NOT_SELECTED))
+        else:
+            self._copying.words(self._text[span.start : span.end])
 
     def _around(self, action: Action, selection: Selection) -> Span | None:
         """What stands around the cursor: a quotation, a figure with its noun, a name."""

@@ -14,6 +14,7 @@ from store.ids import Ref
 from store.model import Note
 from store.reader import Asker, Reader
 from store.values import Cover
+from tui import editors
 from tui.desk.bench import Bench
 from tui.desk.drafts import drafts_of, newest_on
 from tui.desk.message import telling
@@ -21,9 +22,9 @@ from tui.desk.prompt import LONGEST, Wish
 from tui.desk.workbench import editor
 from tui.desk.workbench.autosave import Autosave
 from tui.desk.workbench.confirming import confirmed
-from tui.desk.workbench.editor import Chosen
 from tui.desk.workbench.opening import Opening
 from tui.desk.workbench.settling import GONE, UNCHANGED, Settling
+from tui.editors import Chosen
 from tui.intents import Action
 from tui.render.drafts import first_words, when
 from tui.render.line import cut
@@ -246,7 +247,7 @@ class Writing:
         """
         text = sheet.text if resumed is None else resumed.draft.text
         saving = self._autosave(sheet, resumed)
-        if ahead and not editor.chosen().command:
+        if ahead and not editors.chosen().command:
             text += ahead
             saving.typed(text)
         self._edit(sheet, saving, text, resumed)
@@ -254,7 +255,7 @@ class Writing:
     def _edit(
         self, sheet: Sheet, saving: Autosave, text: str, resumed: OpenDraft | None = None
     ) -> None:
-        found = editor.chosen()
+        found = editors.chosen()
         if not found.command:
             self._edit_here(sheet, saving, text, found.remark)
             return
@@ -281,7 +282,7 @@ class Writing:
                 self._bench.say(f"{remark}{wrong} {UNCHANGED}")
                 return
             saving.now(given)
-        if is_quick and raw == sheet.text.encode():
+        if is_quick and not wrong and raw == sheet.text.encode():
             remark += HASTY.format(name=found.name)
         if not wrong:
             try:

@@ -1,0 +1,1 @@
+"""The desk at the far end of a line: through OpenSSH's own sshd, on this machine."""

@@ -1,0 +1,77 @@
+"""The desk in a terminal that is resized again and again, and on those that show little."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from random import Random
+
+from tests.tui.sequences import colours
+from tests.tui.stories.desk_terminal import DeskTerminal
+
+#: Two hundred resizings: half of them with something open, half with keys between.
+WITH_DIALOGS, WITH_KEYS = 17, 100
+#: What is pressed meanwhile: moves, panes, dialogs and typing; nothing that leaves or decides.
+KEYS = ["j", "k", "tab", "J", "K", "3", "5", "0", "1", "+", "?", "H", "=", "/", "x", "escape", "e"]
+
+#: What is open while the terminal is resized, and what is drawn of it last.
+DIALOGS = {"": "? help", "?": "MOVE", "H": "clarity", "e": "s save", "=": "0 claims", "/": "Esc as"}
+
+
+def shows(desk: DeskTerminal, text: str) -> bool:
+    """Whether the screen is that one."""
+    return desk.text == text
+
+
+def test_a_storm_of_resizings_ends_in_the_right_screen(demo: Path) -> None:
+    """Two hundred sizes, keys between them, dialogs open: then each line is where it belongs."""
+    random = Random(6)
+    with DeskTerminal(demo) as desk:
+        desk.wait_until_open()
+        before = desk.text
+        for dialog, drawn in DIALOGS.items():
+            if dialog:
+                desk.do(dialog)
+            desk.wait_for(drawn)
+            shown = desk.text
+            for _ in range(WITH_DIALOGS):
+                desk.resize(random.randint(20, 200), random.randint(5, 60))
+            desk.resize(90, 26)
+            desk.wait_for(drawn)
+            desk.resize(80, 24)
+            desk.wait_for(partial(shows, desk, shown))
+            if dialog:
+                desk.do("q" if dialog in "?H" else "escape")
+        desk.wait_for(partial(shows, desk, before))
+        for _ in range(WITH_KEYS):
+            desk.resize(random.randint(20, 200), random.randint(5, 60))
+            desk.press(random.choice(KEYS))
+        desk.resize(60, 20)
+        desk.press("escape")
+        desk.wait_for("E15")
+        assert desk.process.poll() is None
+
+
+def test_a_story_on_the_console_of_linux(demo: Path) -> None:
+    """With eight colours and the kernel's font: no sign that it lacks, no colour that it lacks."""
+    with DeskTerminal(demo, TERM="linux") as desk:
+        desk.wait_until_open()
+        desk.do("j", "i", "a")
+        desk.wait_for("relevant")
+        desk.do("u")
+        desk.wait_for("Undone")
+        desk.do(":")
+        desk.wait_for("Move the cursor down")
+        desk.press("escape")
+        desk.wait_for("Move the cursor down", gone=True)
+        desk.do("e")
+        desk.wait_for("s save")
+        desk.press("escape")
+        desk.wait_for("s save", gone=True)
+        desk.do("?")
+        desk.wait_for("MOVE")
+        desk.press("q", "Q")
+        assert desk.wait_for_end() == 0
+        sent = bytes(desk.output)
+        assert not set("“”…–▯▔▁").intersection(sent.decode())
+        assert not [one for one in colours(sent) if b"8;5;" in one or b"8;2;" in one]
