@@ -16,6 +16,9 @@ from tui.cli.options import Options
 from tui.cli.parser import COMMANDS, parse
 from tui.config import Config
 from tui.config.template import template
+from tui.terminal import of_environment
+
+XTERM = of_environment({"TERM": "xterm-256color"})
 
 
 def test_it_prints_where_the_file_lies_and_what_holds(home: Path) -> None:
@@ -104,8 +107,8 @@ def test_the_command_line_s_theme_comes_before_the_configuration_s(
     file.write_text('theme = "desk-light"\na = 1\nb = 2\n', "utf-8")
     opened: list[tuple[str, Config]] = []
 
-    def run_desk(_: object, theme: str, config: Config) -> int:
-        opened.append((theme, config))
+    def run_desk(_: object, options: Options, config: Config) -> int:
+        opened.append((open_command._theme(options.theme or config.theme, XTERM), config))
         return 0
 
     monkeypatch.setattr(open_command, "terminal_problem", str)

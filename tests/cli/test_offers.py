@@ -14,6 +14,7 @@ import pytest
 from tests.builders import a_store, event
 from tests.cli.outside import run
 from tui.cli import demo, parser
+from tui.cli.options import Options
 
 #: Colours, erases, turns the rest of the line round.
 SPITEFUL = "\x1b[32m\x07\u202egreen\x9b1m\nincident-desk: all is well."
@@ -106,7 +107,7 @@ def test_a_demonstration_set_aside_is_named_safely(
     monkeypatch.setattr(demo, "terminal_problem", lambda: "")
     monkeypatch.setattr(demo, "open_desk", lambda *_: 0)
     for fresh in (False, True):
-        assert demo.demo(tmp_path / SPITEFUL, "", fresh=fresh) == 0
+        assert demo.demo(tmp_path / SPITEFUL, Options("demo", fresh=fresh)) == 0
     said = capsys.readouterr().out
     assert "The copy before now lies in " in said
     assert is_safe(said)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,17 @@ def test_ctrl_c_while_modules_load(
         __main__.main()
     assert ended.value.code == 130
     assert capsys.readouterr() == ("", "")
+
+
+def test_nobody_need_be_there_to_hear_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The terminal has gone away: the exit code is given all the same, and no second fault."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with open(writing, "w", buffering=1) as gone:
+        with monkeypatch.context() as printing:
+            printing.setattr(sys, "stderr", gone)
+            assert cli.complain("nobody hears this.", 4) == 4
+        os.dup2(os.open(os.devnull, os.O_WRONLY), writing)
 
 
 @pytest.mark.parametrize(

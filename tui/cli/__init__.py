@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 
 from tui.cli import commands, parser
 from tui.cli.codes import CANNOT_OPEN, CANNOT_WRITE, DAMAGED, NOT_DONE, WRONG_ARGUMENTS
@@ -31,15 +32,19 @@ def run(arguments: Sequence[str]) -> int:
         UnwritableStore,
         reason_of,
     )
-    from tui import config
     from tui.cli import ending
 
+    configured: AbstractContextManager[None] = nullcontext()
     if options.config is not None:
+        # What is asked for and cannot be done is told before this is loaded.
+        from tui import config
+
         problem = config.unreadable(options.config)
         if problem:
             return complain(problem, WRONG_ARGUMENTS)
+        configured = config.named(options.config)
     try:
-        with ending.told(ending.stop), config.named(options.config):
+        with ending.told(ending.stop), configured:
             return commands.COMMANDS[options.command].run(options)
     except (StoreExists, StoreInUse, StoreReadOnly, OutsideChange, UnwritableStore) as error:
         return complain(str(error), CANNOT_WRITE)
@@ -103,4 +108,6 @@ def tell(sentence: str) -> None:
     """Say something on stderr."""
     from store.text import clean
 
-    print(f"incident-desk: {clean(sentence)}", file=sys.stderr)
+    # The terminal may be gone: the exit code is all that is left to say it with.
+    with suppress(OSError):
+        print(f"incident-desk: {clean(sentence)}", file=sys.stderr, flush=True)

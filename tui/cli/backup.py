@@ -14,5 +14,5 @@ def back_up(folder: Path, to: Path) -> int:
     """Make a verified copy in a new folder."""
     with Progress("Backing up") as progress:
         backup(folder, to, progress.show)
-    print(f"Backed {clean(str(folder))} up to {clean(str(to))}. {how_to_open(to)}")
+    print(clean(f"Backed {folder} up to {to}. {how_to_open(to)}"))
     return 0

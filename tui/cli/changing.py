@@ -55,7 +55,7 @@ def write_notes(options: Options) -> int:
     def written(repository: Repository, operation: Operation) -> None:
         with repository.history() as log:
             for version in log.versions(operation.sequence):
-                print(version.name)
+                print(clean(version.name))
 
     return _carry_out(
         options, [options.ref], lambda refs: WriteNotes(refs, body, kind, options.add), written

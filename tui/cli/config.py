@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.text import clean
+from store.text import clean, clean_lines
 from tui import config
 from tui.config.template import template
 
@@ -15,5 +15,5 @@ def show_config() -> int:
     print(f"# The configuration is {clean(str(place))}.{is_there}")
     for problem in found.problems:
         print(f"# {clean(problem)}")
-    print(f"# These settings hold:\n\n{template(found)}", end="")
+    print(clean_lines(f"# These settings hold:\n\n{template(found)}"), end="")
     return 0

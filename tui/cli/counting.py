@@ -34,7 +34,7 @@ def count_records(options: Options) -> int:
         if by:
             _print(options, search.count_by(by))
         else:
-            print(search.count())
+            print(f"{search.count():d}")
     return 0
 
 

@@ -12,18 +12,19 @@ from store.text import clean
 from tui.cli import complain
 from tui.cli.codes import NO_TERMINAL
 from tui.cli.open import open_desk, terminal_problem
+from tui.cli.options import Options
 
 #: Beside the package in a checkout and in an installed wheel alike.
 SEED = Path(tui.__file__).resolve().parent.parent / "seeds" / "demo"
 
 
-def demo(folder: Path | None, theme: str, *, fresh: bool) -> int:
+def demo(folder: Path | None, options: Options) -> int:
     """Open the copy, making it first when there is none; what is done in it stays."""
     problem = terminal_problem()
     if problem:
         return complain(problem, NO_TERMINAL)
     place = folder or _usual_place()
-    if fresh and place.exists():
+    if options.fresh and place.exists():
         aside = _free_name(place)
         place.rename(aside)
         print(f"The copy before now lies in {clean(str(aside))}.")
@@ -31,7 +32,7 @@ def demo(folder: Path | None, theme: str, *, fresh: bool) -> int:
         made = folders.create(place)
         shutil.copyfile(SEED / "incidents.json", made.document_file)
         made.document_file.chmod(made.file_mode)
-    return open_desk(place, theme)
+    return open_desk(place, options)
 
 
 def _free_name(place: Path) -> Path:

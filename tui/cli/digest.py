@@ -9,6 +9,7 @@ from store import moments
 from store.dates import Instant
 from store.derive.digest import Page, digest, page, seen_now
 from store.repository import Repository
+from store.text import clean
 from tui.cli import complain
 from tui.cli.codes import WRONG_ARGUMENTS
 from tui.cli.opened import opened
@@ -29,7 +30,7 @@ def tell_digest(options: Options) -> int:
         told = digest(_pages(repository, since, by))
         heading = f"Digest of {by or 'everybody'} since {local(since)}"
         for line in markdown(told, heading, with_names=not by):
-            print(line)
+            print(clean(line))
     return 0
 
 

@@ -13,6 +13,7 @@ from store.errors import UnknownRecord
 from store.history import Entry, Version, field_changes
 from store.ids import Ref
 from store.repository import Repository
+from store.text import clean
 from tui import config
 from tui.cli import tell
 
@@ -125,7 +126,7 @@ def _print_table(entries: list[Entry]) -> None:
     ]
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     for line in _aligned([("operation", "when", "who", "records", "what"), *rows], width):
-        print(line)
+        print(clean(line))
 
 
 def _state(entry: Entry) -> str:
@@ -140,7 +141,6 @@ def _reason(entry: Entry) -> str:
 
 def _aligned(rows: list[tuple[str, ...]], width: int | None) -> Iterator[str]:
     """The rows in columns, numbers at the right."""
-    from store.text import clean
     from tui.render.line import cut, fit, fit_right, width_of
 
     safe = [tuple(map(clean, row)) for row in rows]

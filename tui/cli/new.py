@@ -22,5 +22,5 @@ def new(folder: Path, *, team: bool, source: Path | None = None) -> int:
         Repository.adopt(source, folder, team=team, author=config.user(tell)).close()
         made = f"a store in {folder} with a copy of {source}, which stays as it is"
     tell_git(Folder(folder))
-    print(f"Made {clean(made)}. {how_to_open(folder)}")
+    print(clean(f"Made {made}. {how_to_open(folder)}"))
     return 0

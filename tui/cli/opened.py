@@ -44,16 +44,21 @@ def opened(place: Path) -> Iterator[Repository]:
 def searched(place: Path) -> Iterator[Repository]:
     """The same for a search: what its index lacks is built, as far as a person waits for it."""
     with opened(place) as repository:
-        until = time.monotonic() + PATIENCE
-        try:
-            with Progress("Indexing") as progress:
-                repository.index(partial(progress.show, ""), lambda: time.monotonic() > until)
-        except StoreError as error:
-            # The search finds the same without it.
-            tell(str(error))
-        if not repository.is_indexed and not repository.only_reads:
-            tell(SLOW)
+        index_for_a_while(repository)
         yield repository
+
+
+def index_for_a_while(repository: Repository) -> None:
+    """Build what the index lacks, as far as a person waits for it; say where it lacks more."""
+    until = time.monotonic() + PATIENCE
+    try:
+        with Progress("Indexing") as progress:
+            repository.index(partial(progress.show, ""), lambda: time.monotonic() > until)
+    except StoreError as error:
+        # A search finds the same without it.
+        tell(str(error))
+    if not repository.is_indexed and not repository.only_reads:
+        tell(SLOW)
 
 
 def now() -> datetime.datetime:

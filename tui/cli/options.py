@@ -7,6 +7,10 @@ from pathlib import Path
 
 #: Names the store where a command line does not.
 STORE_VARIABLE = "INCIDENT_DESK_STORE"
+#: What sends to the terminal: ours, which sends what changed, or Textual's own.
+DRIVERS = ("patching", "stock")
+#: Whether little is sent.
+LEAN = ("auto", "on", "off")
 
 
 @dataclass(frozen=True)
@@ -16,8 +20,21 @@ class Options:
     command: str
     folder: Path | None = None
     theme: str = ""
+    read_only: bool = False
+    """Whether the desk only reads."""
+    write: bool = False
+    """Whether a desk in a browser may change anything."""
+    port: int | None = None
+    """Where a desk in a browser is served; None for any port that is free."""
+    driver: str = "patching"
+    lean: str = ""
+    """Whether little is drawn; "" for what the configuration says."""
     team: bool = False
     fresh: bool = False
+    plain: bool = False
+    """Whether the inbox is gone through in lines."""
+    lines: int | None = None
+    """So many lines are read at once there."""
     as_of: str = ""
     """The operation or the time as of which the desk is opened; "" for the present."""
     ref: str = ""

@@ -30,7 +30,7 @@ incidents.json stands for the store.
 LONGEST = 60
 _QUOTED = re.compile(rf"'([^']{{{LONGEST}}})[^']+'")
 #: Options that may stand before the command, and take a value.
-_BEFORE = ("--theme", "--as-of", "--config", "--store")
+_BEFORE = ("--theme", "--as-of", "--config", "--store", "--driver", "--lean")
 
 
 def parse(arguments: Sequence[str]) -> Options:

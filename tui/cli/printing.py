@@ -40,7 +40,7 @@ class JsonArray:
         """One more."""
         from tui.cli.json_lines import line
 
-        sys.stdout.write(f"{',' if self._is_begun else '['}\n{line(value)}")
+        sys.stdout.write(f"{',' if self._is_begun else '['}\n{line(value)}")  # safe: JSON, escaped
         self._is_begun = True
 
     def end(self) -> None:
@@ -96,7 +96,7 @@ class Table:
         last = len(self._names) - 1
         for at, (name, width) in enumerate(zip(self._names, self._widths, strict=True)):
             table.add_column(
-                Text(name),
+                Text(clean(name)),
                 width=None if at == last else width,
                 ratio=1 if at == last else None,
                 no_wrap=True,
@@ -105,7 +105,7 @@ class Table:
                 style="cyan" if name == "ref" else "",
             )
         for row in safe:
-            table.add_row(*(Text(cell) for cell in row))
+            table.add_row(*(Text(clean(cell)) for cell in row))
         console.print(table)
 
     def end(self) -> None:

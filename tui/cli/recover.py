@@ -17,7 +17,7 @@ def recover_store(folder: Path, to: Path) -> int:
     saved = recover(Folder(folder), to)
     for table, count in saved.counts.items():
         print(f"{count:>9,} {clean(table)}")
-    print(f"Saved into {clean(str(to))}. {how_to_open(to)}")
+    print(clean(f"Saved into {to}. {how_to_open(to)}"))
     for heading, told in (
         ("Damaged:", saved.damage),
         ("Doubtful:", saved.doubtful),
@@ -25,7 +25,7 @@ def recover_store(folder: Path, to: Path) -> int:
         ("Not saved, or not whole:", saved.lost),
     ):
         if told:
-            print(heading)
+            print(clean(heading))
         for sentence in told:
             print(f"  {clean(sentence)}")
     print(f"Nothing in {clean(str(folder))} was changed.")

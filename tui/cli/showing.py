@@ -10,6 +10,7 @@ from store.derive.dossier import dossier
 from store.ids import Ref
 from store.record import Record
 from store.repository import Repository
+from store.text import clean
 from tui.cli import document
 from tui.cli.codes import WRONG_ARGUMENTS
 from tui.cli.opened import opened
@@ -73,9 +74,9 @@ def _print_pictures(repository: Repository, refs: Sequence[Ref]) -> None:
         for one in detail_lines(found, width):
             line = one.line
             if console is None:
-                print(line.text.rstrip())
+                print(clean(line.text).rstrip())
                 continue
             from rich.text import Text
 
-            pieces = ((piece.text, LOOKS.get(piece.style, "")) for piece in line.pieces)
+            pieces = ((clean(piece.text), LOOKS.get(piece.style, "")) for piece in line.pieces)
             console.print(Text.assemble(*pieces), soft_wrap=True)

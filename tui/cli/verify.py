@@ -38,7 +38,7 @@ def verify_store(folder: Path, noted: tuple[int, str] | None) -> int:
         print(f"{name} is damaged: {_findings(counts[Grade.DAMAGE])}.")
         return DAMAGED
     remarks = counts[Grade.REMARK]
-    print(f"{name} is whole{f', with {remarks} remarks' if remarks > 1 else ''}.")
+    print(f"{name} is whole{f', with {remarks:d} remarks' if remarks > 1 else ''}.")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The commands that look after a store: checkpoint, verify, index, backup, restore, recover."""
+"""The commands that look after a store, and after what surrounds it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import re
 from typing import cast
 
-from tui.cli.commands.command import Command, folder, nothing_more
+from tui.cli.commands.command import Command, add_store, folder, nothing_more
 from tui.cli.options import Options
 
 
@@ -78,6 +78,18 @@ def _index(options: Options) -> int:
     return build_index(options.place)
 
 
+def _doctor_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=folder, nargs="?", metavar="FOLDER")
+    add_store(parser)
+    parser.add_argument("--json", action="store_true", help="one JSON array")
+
+
+def _doctor(options: Options) -> int:
+    from tui.cli.doctor import doctor
+
+    return doctor(options.folder, as_json=options.json)
+
+
 class _Noted(argparse.Action):
     """An operation and its hash."""
 
@@ -97,6 +109,13 @@ class _Noted(argparse.Action):
 
 
 COMMANDS = (
+    Command(
+        "doctor",
+        "look at the terminal, the line, and a store, and say what could be better",
+        _doctor_arguments,
+        _doctor,
+        takes_store=False,
+    ),
     Command("checkpoint", "write the store's TinyDB file", _checkpoint_arguments, _checkpoint),
     Command("verify", "look for what was lost or altered", _verify_arguments, _verify),
     Command("index", "build the full-text index of a store anew", nothing_more, _index),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from tui.cli.commands.command import Command, file, folder, nothing_more
-from tui.cli.options import Options
+from tui.cli.commands.command import Command, count, file, folder, nothing_more
+from tui.cli.options import DRIVERS, LEAN, Options
 from tui.themes import THEMES
 
 
-def _open_arguments(parser: argparse.ArgumentParser) -> None:
+def _add_place(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folder",
         type=folder,
@@ -17,18 +17,23 @@ def _open_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="or a TinyDB file, to look at it",
     )
+
+
+def _open_arguments(parser: argparse.ArgumentParser) -> None:
+    _add_place(parser)
     parser.add_argument(
         "--as-of",
         metavar="OPERATION|TIME",
         help="as it was then, for reading: 412, 2025-03-09 or '2025-03-09 10:30'",
     )
-    _add_theme(parser)
+    parser.add_argument("--read-only", action="store_true", help="let nothing be changed")
+    _add_looks(parser)
 
 
 def _open(options: Options) -> int:
     from tui.cli.open import open_desk
 
-    return open_desk(options.place, options.theme, as_of=options.as_of)
+    return open_desk(options.place, options)
 
 
 def _new_arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,13 +59,46 @@ def _demo_arguments(parser: argparse.ArgumentParser) -> None:
         "folder", type=folder, nargs="?", metavar="FOLDER", help="where the copy lies"
     )
     parser.add_argument("--fresh", action="store_true", help="put a new copy in place of the old")
-    _add_theme(parser)
+    _add_looks(parser)
 
 
 def _demo(options: Options) -> int:
     from tui.cli.demo import demo
 
-    return demo(options.folder, options.theme, fresh=options.fresh)
+    return demo(options.folder, options)
+
+
+def _triage_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "folder", type=folder, nargs="?", metavar="FOLDER", help="or a TinyDB file, to read in it"
+    )
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="in lines: for screen readers, slow lines and scripts; `help` tells its words",
+    )
+    parser.add_argument("--lines", type=count, metavar="N", help="read so many lines at once there")
+    parser.add_argument("--read-only", action="store_true", help="let nothing be changed")
+    _add_looks(parser)
+
+
+def _triage(options: Options) -> int:
+    from tui.cli.triage import triage
+
+    return triage(options)
+
+
+def _serve_arguments(parser: argparse.ArgumentParser) -> None:
+    _add_place(parser)
+    parser.add_argument("--port", type=count, metavar="N", help="default: any that is free")
+    parser.add_argument("--write", action="store_true", help="let what is served be changed")
+    parser.add_argument("--theme", choices=THEMES, help="colours of the desk")
+
+
+def _serve(options: Options) -> int:
+    from tui.cli.serve import serve
+
+    return serve(options)
 
 
 def _config(options: Options) -> int:
@@ -70,8 +108,18 @@ def _config(options: Options) -> int:
     return show_config()
 
 
-def _add_theme(parser: argparse.ArgumentParser) -> None:
+def _add_looks(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--theme", choices=THEMES, help="colours of the desk")
+    parser.add_argument(
+        "--driver",
+        choices=DRIVERS,
+        help="stock: have Textual's own send what is drawn, whole",
+    )
+    parser.add_argument(
+        "--lean",
+        choices=LEAN,
+        help="draw less, for a slow line; auto, which is the default, measures the line",
+    )
 
 
 COMMANDS = (
@@ -83,6 +131,20 @@ COMMANDS = (
         _demo_arguments,
         _demo,
         takes_store=False,
+    ),
+    Command(
+        "triage",
+        "decide on the reports of the inbox",
+        _triage_arguments,
+        _triage,
+        examples=("triage --plain FOLDER",),
+    ),
+    Command(
+        "serve",
+        "show the desk in a browser on this computer",
+        _serve_arguments,
+        _serve,
+        examples=("serve cases --port 8000",),
     ),
     Command(
         "config",

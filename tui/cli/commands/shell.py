@@ -18,7 +18,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _completion(options: Options) -> int:
     from tui.cli.completion import script
 
-    sys.stdout.write(script(options.shell))
+    sys.stdout.write(script(options.shell))  # safe: it is the program's own
     return 0
 
 
