@@ -30,14 +30,17 @@ from msgspec.structs import replace
 from store.commands.records import WriteRecords
 from store.ids import Kind
 from store.repository import Repository
-from tests.benchmarks import generate, search_figures, store_figures, triage_figures
-from tests.benchmarks.figures import Figure, median, percentile, table
-from tests.benchmarks.hello import GREETING
+from tests.benchmarks import (
+    generate,
+    screen_figures,
+    search_figures,
+    store_figures,
+    triage_figures,
+)
+from tests.benchmarks.figures import Figure, percentile, table
 from tests.benchmarks.terminal import PATIENCE, Rest, Terminal
 
 ROOT = Path(__file__).parents[2]
-#: Keys pressed in a run, after some that are not counted: the first ones warm up.
-KEYS, WARM_UP = 40, 10
 #: Seconds without a key.
 IDLE = 20.0
 #: Changes by another process that a screen has to show.
@@ -58,17 +61,6 @@ class Program(NamedTuple):
     ready: str = ""
 
 
-class Measured(NamedTuple):
-    """What one run of a program on a screen gave."""
-
-    start: float
-    """Seconds to the first useful screen."""
-    moves: tuple[float, ...]
-    """Seconds from each key to the last byte of its answer."""
-    sizes: tuple[int, ...]
-    """Bytes of each answer."""
-
-
 def empty_interpreter_figures(runs: int) -> Iterator[Figure]:
     """The commands that only tell something, against a Python that does nothing."""
     nothing = Program("python -c pass", (sys.executable, "-c", "pass"))
@@ -87,38 +79,18 @@ def empty_interpreter_figures(runs: int) -> Iterator[Figure]:
         )
 
 
-def screen_figures(runs: int, events: int, folder: Path) -> Iterator[Figure]:
-    """The desk on a generated store, against Textual alone and VisiData on the same rows."""
-    store, table = folder / "store", folder / "events.csv"
-    _say(f"making {events:,} events ...")
-    generate.generate(store, events)
-    generate.write_csv(store, table)
-    newest = _newest(store)
+def screen_figures_of(runs: int, sizes: Sequence[int], folder: Path) -> Iterator[Figure]:
+    """The desk on a screen, beside other programs at each size, then by itself at the smallest."""
     home = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)}
-    hello = Program("Textual hello", (sys.executable, "-m", "tests.benchmarks.hello"), GREETING)
-    visidata = Program("VisiData", (sys.executable, "-m", "visidata", str(table)), newest)
-    desk = Program("desk", (sys.executable, "-m", "tui", str(store)), newest)
-    found = _round_robin(
-        [hello, desk, visidata], runs, lambda program: _on_screen(program, home, program != hello)
-    )
-    starts = {name: median(run.start for run in measured) for name, measured in found.items()}
-    moves = {
-        program.name: median(move for run in found[program.name] for move in run.moves)
-        for program in (desk, visidata)
-    }
-    size = statistics.median(size for run in found[desk.name] for size in run.sizes)
-    at = f"{events:,} events"
-    start = f"start to first useful screen, {at}"
-    yield Figure(start, starts[desk.name], "ms", hello.name, starts[hello.name], 1.35)
-    yield Figure(start, starts[desk.name], "ms", visidata.name, starts[visidata.name])
-    move = f"key `j` to last byte, p50, {at}"
-    yield Figure(move, moves[desk.name], "ms", visidata.name, moves[visidata.name], 0.5)
-    yield Figure("bytes for a key, p50", size, "B")
+    yield from screen_figures.figures(runs, sizes, folder, home, _newest, _say)
+    events = sizes[0]
+    store = screen_figures.made(events, folder, _say).place
+    desk = Program("desk", (sys.executable, "-m", "tui", str(store)), _newest(store))
     idle = _idle(desk, home)
-    seen = f"a change by another process on the screen, p95, {at}"
+    seen = f"a change by another process on the screen, p95, {events:,} events"
     yield Figure(seen, percentile(_seen(desk, home, store), 95), "ms", budget=100)
     if tmux := shutil.which("tmux"):
-        beside = f"a key in one tmux pane to the last byte in the other, p95, {at}"
+        beside = f"a key in one tmux pane to the last byte in the other, p95, {events:,} events"
         yield Figure(beside, percentile(_beside(tmux, desk, home, store), 95), "ms", budget=100)
     yield Figure("bytes while idle", idle.size, "B", budget=0)
     yield Figure("processor while idle", idle.cpu * 100, "%", budget=0.5)
@@ -169,26 +141,9 @@ def _seconds(program: Program) -> float:
     return time.perf_counter() - start
 
 
-def _on_screen(program: Program, home: Mapping[str, str], with_moves: bool) -> Measured:
-    with Terminal(program.command, environment=home, folder=ROOT) as terminal:
-        start = terminal.wait_for(program.ready)
-        # VisiData goes on loading behind its first screen.
-        terminal.settle(0.3)
-        if not with_moves:
-            return Measured(start, (), ())
-        for _ in range(WARM_UP):
-            terminal.press("j")
-        answers = [terminal.press("j") for _ in range(KEYS)]
-    return Measured(
-        start,
-        tuple(answer.last for answer in answers),
-        tuple(answer.size for answer in answers),
-    )
-
-
 def _idle(program: Program, home: Mapping[str, str]) -> Rest:
     _say(f"idle for {IDLE:.0f} s")
-    with Terminal(program.command, environment=home, folder=ROOT) as terminal:
+    with Terminal(program.command, environment=home, folder=ROOT, quits="Q") as terminal:
         terminal.wait_for(program.ready)
         terminal.settle(1.0)
         return terminal.rest(IDLE)
@@ -200,7 +155,7 @@ def _seen(program: Program, home: Mapping[str, str], store: Path) -> list[float]
     seconds = []
     with (
         closing(Repository.open(store)) as repository,
-        Terminal(program.command, environment=home, folder=ROOT) as terminal,
+        Terminal(program.command, environment=home, folder=ROOT, quits="Q") as terminal,
     ):
         terminal.wait_for(program.ready)
         terminal.settle(1.0)
@@ -255,8 +210,11 @@ def _beside(tmux: str, program: Program, home: Mapping[str, str], store: Path) -
             text=True,
         )
         desks = [psutil.Process(int(pid)) for pid in told.stdout.split()]
-        subprocess.run([*server, "kill-server"], check=False, capture_output=True)
+        # Killed, they would begin where they were when they are opened next.
+        quits = ("send-keys", "-t", "0", "Q", ";", "send-keys", "-t", "1", "Q")
+        subprocess.run([*server, *quits], check=False, capture_output=True)
         psutil.wait_procs(desks, timeout=PATIENCE)
+        subprocess.run([*server, "kill-server"], check=False, capture_output=True)
     with closing(Repository.open(store)) as repository:
         repository.run(WriteRecords([event]))
     return seconds
@@ -285,7 +243,9 @@ def main(arguments: Sequence[str]) -> None:
     """Read the command line, measure, print the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench")
     parser.add_argument("what", nargs="?", choices=WHAT, default="all", help="default: all")
-    parser.add_argument("--events", type=int, default=10_000, help="the desk's generated store")
+    parser.add_argument(
+        "--events", type=int, action="append", help="a size of the desk's store; may be repeated"
+    )
     parser.add_argument("--reports", type=int, default=100_000, help="those that are decided on")
     parser.add_argument("--runs", type=int, default=7, help="times that each program is measured")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write the figures there too")
@@ -295,7 +255,8 @@ def main(arguments: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         if asked.what in ("all", "screen"):
             figures += empty_interpreter_figures(asked.runs)
-            figures += screen_figures(asked.runs, asked.events, Path(name))
+            shown = asked.events or [1_000, 100_000, *sizes[3:]]
+            figures += screen_figures_of(asked.runs, shown, Path(name))
         if asked.what in ("all", "store"):
             figures += store_figures.figures(sizes, Path(name), _say)
         if asked.what in ("all", "search"):

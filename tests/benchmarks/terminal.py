@@ -5,6 +5,7 @@
         latency = terminal.press("j").last
 
 Reading comes first and drawing later, so that the emulation delays no time that is taken.
+A slow line may lie between the two; times are those at the terminal's end of it then.
 """
 
 from __future__ import annotations
@@ -25,12 +26,15 @@ from typing import NamedTuple
 import psutil
 import pyte
 
+from tests.benchmarks.line import Line, Speed
 from tests.tui.cells import lines_of
 from tests.tui.sequences import units
 
 #: A key's answer has come when nothing more comes for so long; far above the time between two
 #: writes of one frame, far below that between two keys.
 QUIET = 0.05
+#: Longer than a program takes between two of the things that it does by itself behind a key.
+SILENCE = 1.5
 #: Far longer than anything takes.
 PATIENCE = 60.0
 
@@ -73,7 +77,13 @@ class Terminal:
         rows: int = 40,
         environment: Mapping[str, str] | None = None,
         folder: Path | None = None,
+        line: Speed | None = None,
+        quits: str = "",
     ) -> None:
+        """`quits` is the key by which a person leaves; without one, the program is told to end."""
+        self._quits = quits
+        self._coming = Line(line) if line else None
+        self._going = Line(line) if line else None
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._arrived: list[tuple[float, bytes]] = []
@@ -94,6 +104,11 @@ class Terminal:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._quits:
+            self._type(self._quits.encode())
+            until = time.perf_counter() + PATIENCE
+            while self._process.poll() is None and time.perf_counter() < until:
+                self._receive(QUIET)
         self._process.send_signal(signal.SIGTERM)
         try:
             self._process.wait(2)
@@ -134,14 +149,14 @@ class Terminal:
     def send(self, key: str) -> float:
         """Press a key; the seconds from the start until then."""
         pressed = time.perf_counter()
-        os.write(self._descriptor, key.encode())
+        self._type(key.encode())
         return pressed - self.started
 
     def press(self, key: str) -> Answer:
         """Press a key and wait for the whole answer."""
         before = len(self._arrived)
         pressed = time.perf_counter()
-        os.write(self._descriptor, key.encode())
+        self._type(key.encode())
         self._receive(1.0)
         while self._receive(QUIET):
             pass
@@ -161,7 +176,7 @@ class Terminal:
         self._draw()
         before = seen(lines_of(self._screen))
         pressed = time.perf_counter()
-        os.write(self._descriptor, key.encode())
+        self._type(key.encode())
         while time.perf_counter() < pressed + PATIENCE:
             self._receive(1.0)
             while self._receive(QUIET):
@@ -170,6 +185,22 @@ class Terminal:
             if shown is not None:
                 return shown - pressed
         raise TimeoutError(f"{before!r} stayed after {key!r}:\n{self.text}")
+
+    def hold(self, key: str, times: int, every: float) -> float:
+        """Hold a key down: so many presses; seconds from the last one to the answer's last byte."""
+        begun = time.perf_counter()
+        for number in range(times):
+            self.send(key)
+            while (left := begun + (number + 1) * every - time.perf_counter()) > 0:
+                self._receive(left)
+        pressed = begun + (times - 1) * every
+        self._draw()
+        last = pressed
+        # A round trip may pass between what comes last and what its coming lets go.
+        while self._receive(SILENCE):
+            last = self._arrived[-1][0]
+        self._draw()
+        return last - pressed
 
     def rest(self, seconds: float) -> Rest:
         """Do nothing for so long; what the program does."""
@@ -182,15 +213,41 @@ class Terminal:
         self._draw()
         return Rest(size, cpu)
 
+    def _type(self, typed: bytes) -> None:
+        if self._going:
+            self._going.put(time.perf_counter(), typed)
+        else:
+            os.write(self._descriptor, typed)
+
     def _receive(self, seconds: float) -> bool:
         """Take what comes within so many seconds; whether anything came."""
+        if self._coming and self._going:
+            return self._receive_slowly(self._coming, self._going, seconds)
         if not select.select([self._descriptor], [], [], seconds)[0]:
             return False
-        sent = os.read(self._descriptor, 1 << 16)
-        self._arrived.append((time.perf_counter(), sent))
-        for question in _QUESTION.finditer(sent):
-            os.write(self._descriptor, self._reply(question))
+        self._take(time.perf_counter(), os.read(self._descriptor, 1 << 16))
         return True
+
+    def _receive_slowly(self, coming: Line, going: Line, seconds: float) -> bool:
+        until = time.perf_counter() + seconds
+        while True:
+            now = time.perf_counter()
+            for _, typed in going.arrived(now):
+                os.write(self._descriptor, typed)
+            came = coming.arrived(now)
+            for moment, sent in came:
+                self._take(moment, sent)
+            if came or now >= until:
+                return bool(came)
+            due = min(moment for moment in (coming.next, going.next, until) if moment is not None)
+            ready = [self._descriptor] if coming.has_room else []
+            if select.select(ready, [], [], max(0.0, due - now))[0]:
+                coming.put(time.perf_counter(), os.read(self._descriptor, 1 << 12))
+
+    def _take(self, moment: float, sent: bytes) -> None:
+        self._arrived.append((moment, sent))
+        for question in _QUESTION.finditer(sent):
+            self._type(self._reply(question))
 
     def _reply(self, question: re.Match[bytes]) -> bytes:
         if question["who"]:

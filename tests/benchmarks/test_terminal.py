@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from tests.benchmarks.hello import GREETING
+from tests.benchmarks.line import PACKET, ROOM, Line, Speed
 from tests.benchmarks.terminal import Terminal
 
 #: Answers each key with its name, in two writes.
@@ -123,3 +124,35 @@ def test_the_time_ends_with_the_byte_that_shows_another_thing() -> None:
         assert "at 1" in terminal.text
         terminal.press_until("j", seen)
         assert "at 2" in terminal.text
+
+
+def test_a_slow_line_carries_each_packet_behind_the_one_before() -> None:
+    """Half a round trip, and what the bytes before it take; then it is free again."""
+    line = Line(Speed(round_trip=0.2, rate=1000))
+    line.put(0.0, b"x" * PACKET)
+    line.put(0.0, b"y" * 100)
+    assert line.arrived(0.6) == []
+    assert line.next == pytest.approx(0.1 + PACKET / 1000)
+    assert [len(sent) for _, sent in line.arrived(1.0)] == [PACKET, 100]
+    assert line.next is None
+    line.put(5.0, b"z")
+    assert line.next == pytest.approx(5.101)
+
+
+def test_who_writes_faster_than_a_line_carries_has_to_wait() -> None:
+    """Its buffers hold so much and no more."""
+    line = Line(Speed(round_trip=0.0, rate=1000))
+    line.put(0.0, b"x" * ROOM)
+    assert not line.has_room
+    line.arrived(1.0)
+    assert line.has_room
+
+
+def test_a_held_key_is_answered_at_the_far_end_of_a_slow_line() -> None:
+    """What is told is how far behind the last press its answer is: here one round trip."""
+    with Terminal(
+        [sys.executable, "-c", ECHO], columns=40, rows=10, line=Speed(0.2, 100_000)
+    ) as terminal:
+        terminal.wait_for("ready")
+        assert terminal.hold("j", 5, 0.01) >= 0.2
+        assert terminal.text.count("you pressed j") == 5

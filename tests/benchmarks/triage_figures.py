@@ -54,7 +54,7 @@ def figures(reports: int, folder: Path, home: Mapping[str, str], say: Say) -> It
             mail[program.name] = _advance(terminal, program.archives, _seen(_LETTER), program.again)
     say("desk: decide and advance")
     desk = (sys.executable, "-m", "tui", str(place))
-    with Terminal(desk, environment=home, folder=ROOT) as terminal:
+    with Terminal(desk, environment=home, folder=ROOT, quits="Q") as terminal:
         terminal.wait_for("? help")
         terminal.settle(1.0)
         terminal.send("i")
