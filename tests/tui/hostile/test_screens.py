@@ -120,16 +120,19 @@ def test_textuals_own_driver_sends_drawing_alone_too(place: Path, own_home: Path
     assert (walked.code, walked.awry) == (0, [])
 
 
-@pytest.mark.skipif(not SOAK, reason="an hour: SOAK=1 looks at each alone")
-@pytest.mark.parametrize("payload", PAYLOADS.values(), ids=ascii)
-def test_each_payload_alone_on_each_screen(payload: str, tmp_path: Path, own_home: Path) -> None:
-    """Every field of every record is that payload, so that it stands first in each row."""
-    place = marked.store(tmp_path / "store", [payload, payload, payload])
-    people.changes(place)
-    people.draft(place, clean(people.LOGIN))
-    # Of one word nothing is likely the same.
-    scenes = tuple(one for one in AT_REPORTS if one.name != "compared")
-    walked = walk_of(place, own_home, "patching", most=3, at_reports=scenes)
-    assert strict.faults(walked.output) == []
-    assert strict.settings(walked.open) == []
-    assert (walked.code, walked.awry) == (0, [])
+if SOAK:
+    # Each alone takes an hour, all of them: a test of the long run, and none that others skip.
+    @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=ascii)
+    def test_each_payload_alone_on_each_screen(
+        payload: str, tmp_path: Path, own_home: Path
+    ) -> None:
+        """Every field of every record is that payload, so that it stands first in each row."""
+        place = marked.store(tmp_path / "store", [payload, payload, payload])
+        people.changes(place)
+        people.draft(place, clean(people.LOGIN))
+        # Of one word nothing is likely the same.
+        scenes = tuple(one for one in AT_REPORTS if one.name != "compared")
+        walked = walk_of(place, own_home, "patching", most=3, at_reports=scenes)
+        assert strict.faults(walked.output) == []
+        assert strict.settings(walked.open) == []
+        assert (walked.code, walked.awry) == (0, [])
