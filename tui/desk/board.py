@@ -84,6 +84,9 @@ class Board(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         self._draw_at(event.size)
+        if not self.is_current:
+            # A dialog over it may have drawn already, with what was below it before.
+            self.app.screen.refresh()
 
     def _draw_at(self, size: Size) -> None:
         if size == self._drawn:

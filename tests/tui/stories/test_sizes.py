@@ -23,6 +23,13 @@ def shows(desk: DeskTerminal, text: str) -> bool:
     return desk.text == text
 
 
+def follow(desk: DeskTerminal, columns: int, rows: int) -> None:
+    """Give the terminal another size, and wait until the desk has drawn for it."""
+    before = len(desk.output)
+    desk.resize(columns, rows)
+    desk.wait_for(lambda: len(desk.output) > before)
+
+
 def test_a_storm_of_resizings_ends_in_the_right_screen(demo: Path) -> None:
     """Two hundred sizes, keys between them, dialogs open: then each line is where it belongs."""
     random = Random(6)
@@ -35,10 +42,10 @@ def test_a_storm_of_resizings_ends_in_the_right_screen(demo: Path) -> None:
             desk.wait_for(drawn)
             shown = desk.text
             for _ in range(WITH_DIALOGS):
-                desk.resize(random.randint(20, 200), random.randint(5, 60))
-            desk.resize(90, 26)
+                follow(desk, random.randint(20, 200), random.randint(5, 60))
+            follow(desk, 90, 26)
             desk.wait_for(drawn)
-            desk.resize(80, 24)
+            follow(desk, 80, 24)
             desk.wait_for(partial(shows, desk, shown))
             if dialog:
                 desk.do("q" if dialog in "?H" else "escape")
