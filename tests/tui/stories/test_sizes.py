@@ -51,9 +51,9 @@ def test_a_storm_of_resizings_ends_in_the_right_screen(demo: Path) -> None:
                 desk.do("q" if dialog in "?H" else "escape")
         desk.wait_for(partial(shows, desk, before))
         for _ in range(WITH_KEYS):
-            desk.resize(random.randint(20, 200), random.randint(5, 60))
+            follow(desk, random.randint(20, 200), random.randint(5, 60))
             desk.press(random.choice(KEYS))
-        desk.resize(60, 20)
+        follow(desk, 60, 20)
         desk.press("escape")
         desk.wait_for("E15")
         assert desk.process.poll() is None
