@@ -30,8 +30,8 @@ def follow(desk: DeskTerminal, columns: int, rows: int) -> None:
     desk.wait_for(lambda: len(desk.output) > before)
 
 
-def test_a_storm_of_resizings_ends_in_the_right_screen(demo: Path) -> None:
-    """Two hundred sizes, keys between them, dialogs open: then each line is where it belongs."""
+def test_two_hundred_resizings_end_in_the_right_screen(demo: Path) -> None:
+    """One after the other, keys between them, dialogs open: then each line is where it belongs."""
     random = Random(6)
     with DeskTerminal(demo) as desk:
         desk.wait_until_open()
