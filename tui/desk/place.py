@@ -159,28 +159,30 @@ class Place:
             self._moved.clear()
             if self._stop.wait(max(BEHIND, last + BETWEEN - time.monotonic())):
                 return
-            self.save()
-            last = time.monotonic()
+            if self.save():
+                last = time.monotonic()
 
     def stop(self) -> None:
         """End `run` soon."""
         self._stop.set()
         self._moved.set()
 
-    def save(self) -> None:
-        """Have it on the disk now; where it cannot be written, it is not kept."""
+    def save(self) -> bool:
+        """Have it on the disk now, if it can be; whether anything was written."""
         with self._saving:
             view = self._newest
             if view is None or view is self._saved[0]:
-                return
+                return False
             text = bookmark.written(view)
-            if text != self._saved[1]:
+            is_new = text != self._saved[1]
+            if is_new:
                 try:
                     self._put(view, text)
                 except UnwritableStore:
                     # Drafts tell of it when something is typed; a place is no loss.
-                    return
+                    return False
             self._saved = (view, text)
+            return is_new
 
     def _put(self, view: View, text: str) -> None:
         if self._open is not None:
