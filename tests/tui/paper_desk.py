@@ -156,9 +156,8 @@ class PaperDesk:
         self.view = anchored(self.view, before, self._detail(), self._detail_height())
 
     def _detail(self) -> DetailPicture:
-        box = plan(*self.size, self.view).panes.get(Pane.DETAIL)
         with self.link.reading():
-            return self._painter.detail(self.view, box.width if box else self.size[0])
+            return self._painter.detail(self.view, plan(*self.size, self.view), self.size[0])
 
     def _detail_height(self) -> int:
         return plan(*self.size, self.view).heights.get(Pane.DETAIL, 1)
@@ -168,8 +167,7 @@ class PaperDesk:
             return
         with self.link.reading():
             shown = plan(*self.size, self.view)
-            box = shown.panes.get(Pane.DETAIL)
-            picture = self._painter.detail(self.view, box.width if box else self.size[0])
+            picture = self._painter.detail(self.view, shown, self.size[0])
             scene = Scene(self.link.rows_of, shown.heights, picture)
             if intent == Do(Action.FOLLOW):
                 ref = moves.followed(self.view, scene)

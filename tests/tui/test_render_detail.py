@@ -93,6 +93,15 @@ def test_a_label_and_its_value_stand_apart(kind: Kind, width: int) -> None:
             assert pieces[0].text.endswith(" ")
 
 
+def test_what_only_the_store_is_told_by_waits_for_a_whole_screen() -> None:
+    """Beside other panes a report tells where it came from, not when its row was made."""
+    record = full(Kind.REPORT)
+    beside = detail_lines(dossier_of(record.ref, record, *neighbours()), WIDE, beside=())
+    labels = {one.line.pieces[0].text.strip() for one in beside if one.line.pieces}
+    assert {"url", "sha256", "custody"} <= labels
+    assert labels.isdisjoint({"uid", "created", "updated", "origin"})
+
+
 def test_a_field_that_is_not_set_is_not_shown() -> None:
     """Unknown is not zero: an event without figures, places and end has no line for them."""
     shown = text_of(lines_of("E1", builders.event(1, title="A burial")))

@@ -14,6 +14,9 @@ from tui.list_state import scrolled
 from tui.state import LISTS, Pane
 from tui.trail import trail
 
+#: What the detail tells of the links of E1 where nothing beside it does.
+LINKED_TO_E1 = {" SOURCES 2", " QUOTES 8", " REPORTS 1"}
+
 
 def coast(width: int = 120, height: int = 40) -> PaperDesk:
     """Two events with their quotes, sources and reports."""
@@ -211,9 +214,27 @@ def test_a_click_on_a_row_of_the_detail_puts_its_cursor() -> None:
     """Rows that can be entered are pointed at; Enter then follows the one that was."""
     desk = coast()
     desk.do(Action.DOWN)
-    line = next(at for at, text in enumerate(desk.text_of("detail")) if text.startswith(" S2 "))
+    line = next(at for at, text in enumerate(desk.text_of("detail")) if text.startswith(" C1 "))
     desk.do(Point(Pane.DETAIL, line), Action.FOLLOW)
-    assert desk.view.focus == "S2"
+    assert desk.view.focus == "C1"
+
+
+def test_the_detail_does_not_tell_what_the_panes_beside_it_list() -> None:
+    """A pane that is pinned lists what is linked to another record: the detail tells it then."""
+    desk = coast()
+    desk.do(Action.DOWN)
+    assert LINKED_TO_E1.isdisjoint(desk.text_of("detail"))
+    desk.do(Action.UP, Action.REPORTS, Action.PIN, Action.EVENTS, Action.DOWN)
+    assert LINKED_TO_E1.intersection(desk.text_of("detail")) == {" REPORTS 1"}
+
+
+def test_a_detail_by_itself_tells_all_that_is_linked() -> None:
+    """On a narrow screen, and when it has the whole one."""
+    narrow, zoomed = coast(width=80, height=60), coast()
+    narrow.do(Action.DOWN)
+    zoomed.do(Action.DOWN, Action.DETAIL, Action.ZOOM)
+    for desk in (narrow, zoomed):
+        assert LINKED_TO_E1.issubset(desk.text_of("detail"))
 
 
 def test_the_wheel_moves_the_cursor_of_the_list_under_it() -> None:

@@ -26,7 +26,7 @@ from tui.key import Context, context_of
 from tui.layout import Box, plan
 from tui.moves import Scene
 from tui.render.line import Line
-from tui.state import Pane, View
+from tui.state import View
 
 if TYPE_CHECKING:
     from tui.desk.calls import CallsChanged
@@ -110,8 +110,7 @@ class Board(Screen[None]):
     def scene(self) -> Scene:
         """What the screen shows around the view, inside a read of the link."""
         shown = plan(*self._drawn, self._view)
-        box = shown.panes.get(Pane.DETAIL)
-        picture = self._painter.detail(self._view, box.width if box else self._drawn.width)
+        picture = self._painter.detail(self._view, shown, self._drawn.width)
         return Scene(self.link.rows_of, shown.heights, picture)
 
     def _draw(self) -> None:

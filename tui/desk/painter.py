@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.derive.dossier import Dossier
-from store.ids import Ref
+from store.ids import Kind, Ref
 from store.model import Report
 from store.vocabulary import TriageState
 from store.words import Phrase
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 #: So many details are kept: the one shown and those that the next keys may ask for.
 DETAILS_KEPT = 8
+#: The detail, and one list above it.
+MOST_ALONE = 2
 #: Before the line of the detail to which n and N went.
 MATCH = "»"
 #: Which keys go on from what is likely the same.
@@ -144,7 +146,7 @@ class Painter:
             if name in kept:
                 yield name, kept[name]
             elif pane is Pane.DETAIL:
-                yield name, self._detail_pane(view, box)
+                yield name, self._detail_pane(view, places, box)
             else:
                 yield name, self._list_pane(view, pane, box)
         around = Around(
@@ -206,16 +208,18 @@ class Painter:
             return chrome.footer_line(context, width, named, keys, bindings, kind)
         return chrome.footer_line(context, width, bindings=bindings, kind=kind)
 
-    def detail(self, view: View, width: int) -> DetailPicture:
-        """The detail's picture."""
-        phrases = phrases_of(query_of(view))
-        key = (view.shown, width, phrases, self._link.covers.revealed)
+    def detail(self, view: View, places: Plan, width: int) -> DetailPicture:
+        """The detail's picture; `width` cells wide where the plan has no place for it."""
+        box = places.panes.get(Pane.DETAIL)
+        width = box.width if box else width
+        phrases, beside = phrases_of(query_of(view)), _beside(view, places)
+        key = (view.shown, width, phrases, beside, self._link.covers.revealed)
         known = self._details.get(key)
         if known is None:
             dossier = self._link.dossier(view.shown) if view.shown else None
-            lines = (
-                detail_lines(dossier, width, self._likely(dossier, width)) if dossier else iter(())
-            )
+            lines: Iterator[DetailLine] = iter(())
+            if dossier:
+                lines = detail_lines(dossier, width, self._likely(dossier, width), beside)
             known = DetailPicture(found_in(lines, phrases) if phrases else lines)
             if len(self._details) >= DETAILS_KEPT:
                 self.forget()
@@ -231,8 +235,8 @@ class Painter:
 
             yield from likely_lines(found, width, self._bindings.said(LIKELY_HINT))
 
-    def _detail_pane(self, view: View, box: Box) -> tuple[Line, ...]:
-        picture = self.detail(view, box.width)
+    def _detail_pane(self, view: View, places: Plan, box: Box) -> tuple[Line, ...]:
+        picture = self.detail(view, places, box.width)
         height = box.height - 1
         top = picture.clamped(view.detail_top, height)
         entries = picture.entries(top + height)
@@ -299,6 +303,21 @@ def phrases_of(query: str) -> tuple[Phrase, ...]:
     from store.query import parse  # noqa: PLC0415  not before a query
 
     return tuple(phrase for phrase in parse(query).phrases if phrase.words)
+
+
+def _beside(view: View, places: Plan) -> frozenset[Kind] | None:
+    """The kinds of what is linked to the record in the detail and listed beside it.
+
+    None where it stands alone, or with the list that it is a row of.
+    """
+    if Pane.DETAIL not in places.panes or len(places.panes) <= MOST_ALONE:
+        return None
+    lists = ((pane, view.lists[pane]) for pane in places.panes if pane is not Pane.DETAIL)
+    return frozenset(
+        pane.kind
+        for pane, shown in lists
+        if shown.of is not None and shown.of == view.shown and not shown.is_lone
+    )
 
 
 def _nothing_likely(ref: Ref) -> Sequence[Twin]:

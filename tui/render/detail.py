@@ -6,7 +6,7 @@ than the part of it that is seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -46,8 +46,17 @@ class DetailLine(NamedTuple):
 Lines = Iterator[DetailLine]
 
 
-def detail_lines(dossier: Dossier, width: int, behind_heading: Iterable[DetailLine] = ()) -> Lines:
-    """The record's picture, `width` cells wide."""
+def detail_lines(
+    dossier: Dossier,
+    width: int,
+    behind_heading: Iterable[DetailLine] = (),
+    beside: Collection[Kind] | None = None,
+) -> Lines:
+    """The record's picture, `width` cells wide.
+
+    `beside` has the kinds of the linked records that are listed beside it, and are left out here;
+    None where the detail stands alone, and tells also what only matters to this store.
+    """
     record = dossier.record
     yield from _heading(dossier, width)
     yield from behind_heading
@@ -62,16 +71,19 @@ def detail_lines(dossier: Dossier, width: int, behind_heading: Iterable[DetailLi
         yield from _report_text(dossier, record, width)
     fields = list(fields_of(dossier))
     told = _fields("", [field for field in fields if not field.is_background], width)
-    linked = _sections(dossier, width)
+    linked = _sections(dossier, width, beside or ())
     # Of a claim or a quote the first question is who said it.
     yield from chain(linked, told) if isinstance(record, Claim | Quote) else chain(told, linked)
-    yield from _fields("RECORD", [field for field in fields if field.is_background], width)
+    kept = [field for field in fields if field.is_background]
+    shown = [field for field in kept if beside is None or not field.is_of_store]
+    yield from _fields("RECORD", shown, width)
 
 
-def _sections(dossier: Dossier, width: int) -> Lines:
+def _sections(dossier: Dossier, width: int, beside: Collection[Kind]) -> Lines:
     for section in dossier.sections:
         # An event's places stand among its fields, with their precision and words.
-        if not (isinstance(dossier.record, Event) and section.kind is Kind.LOCATION):
+        is_told = isinstance(dossier.record, Event) and section.kind is Kind.LOCATION
+        if not is_told and section.kind not in beside:
             yield from _section(section, dossier, width)
 
 

@@ -39,6 +39,8 @@ class Field(NamedTuple):
     ref: Ref | None = None
     is_background: bool = False
     """Whether it is about the record's keeping, not about what happened."""
+    is_of_store: bool = False
+    """Whether it is about the record in this store: nothing outside tells of it."""
     link: str = ""
     """The value, where it is a web address that may be opened."""
 
@@ -54,7 +56,8 @@ _LINKED = {
     Kind.ATTACHMENT: frozenset({"report"}),
 }
 _ADDRESSES = ("url", "archive_url")
-_BACKGROUND = ("uid", "created", "updated", "origin", "sha256", "custody", "url", "archive_url")
+_OF_STORE = ("uid", "created", "updated", "origin")
+_BACKGROUND = (*_OF_STORE, "sha256", "custody", "url", "archive_url")
 
 
 def fields_of(dossier: Dossier) -> Iterator[Field]:
@@ -71,7 +74,9 @@ def fields_of(dossier: Dossier) -> Iterator[Field]:
         for text, ref, style in _values(value, dossier):
             if text:
                 link = text if name in _ADDRESSES and openable(text) else ""
-                yield Field(_label(name), text, style, ref, _is_background(record, name), link)
+                is_background = _is_background(record, name)
+                is_of_store = name in _OF_STORE
+                yield Field(_label(name), text, style, ref, is_background, is_of_store, link)
     for name, value in record.extra.items():
         import json  # noqa: PLC0415  not before the first screen: few records have any
 
