@@ -105,7 +105,16 @@ def test_what_only_the_store_is_told_by_waits_for_a_whole_screen() -> None:
 def test_a_field_that_is_not_set_is_not_shown() -> None:
     """Unknown is not zero: an event without figures, places and end has no line for them."""
     shown = text_of(lines_of("E1", builders.event(1, title="A burial")))
-    assert shown == ["E1 A burial", "no date · to do", "", "status to do"]
+    assert shown == ["E1 A burial", "no date · to do"]
+
+
+def test_how_a_field_is_meant_stands_behind_it() -> None:
+    """The scheme of a type, the precision of a day: no lines of their own, unless alone."""
+    told = {"type": "Battles", "type_scheme": "ACLED", "date_precision": 2}
+    shown = text_of(lines_of("E1", builders.event(1, **told, start="2025-03-06")))
+    assert shown[2:] == ["", "type Battles (ACLED)", "start 2025-03-06 (precision 2)"]
+    shown = text_of(lines_of("E1", builders.event(1, **told)))
+    assert shown[2:] == ["", "type Battles (ACLED)", "date precision 2"]
 
 
 @pytest.mark.parametrize("kind", Kind)

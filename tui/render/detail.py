@@ -24,7 +24,7 @@ from store.values import Cover
 from store.vocabulary import Stance
 from tui.render.claims import ClaimTable
 from tui.render.fields import Field, fields_of, summary_of
-from tui.render.line import Line, Piece, cut, fit, highlighted, width_of, wrap
+from tui.render.line import Line, Piece, clipped, cut, fit, highlighted, line, width_of, wrap
 from tui.render.notes import body_lines, note_row
 from tui.render.rows import Row as ListRow
 from tui.render.rows import title_of, title_style
@@ -32,6 +32,15 @@ from tui.render.sums import brief_dispute, is_wrong, sum_words
 
 #: Of what is in dispute so much is told below the claims; the toll has all of it.
 MOST_DISPUTES = 3
+#: The heading begins with it.
+_IN_HEADING = frozenset({(Kind.EVENT, "status")})
+#: What says how a field is meant stands behind its value: the field that does, and its word there.
+_HOW_MEANT = {
+    "type": ("type scheme", ""),
+    "start": ("date precision", "precision "),
+    "assessment": ("assessment scheme", ""),
+}
+_MEANT_BY = {how: label for label, (how, _) in _HOW_MEANT.items()}
 
 
 class DetailLine(NamedTuple):
@@ -69,7 +78,7 @@ def detail_lines(
     yield from _mentioned_in(dossier, width)
     if isinstance(record, Report):
         yield from _report_text(dossier, record, width)
-    fields = list(fields_of(dossier))
+    fields = _folded(fields_of(dossier), record.kind_of)
     told = _fields("", [field for field in fields if not field.is_background], width)
     linked = _sections(dossier, width, beside or ())
     # Of a claim or a quote the first question is who said it.
@@ -77,6 +86,20 @@ def detail_lines(
     kept = [field for field in fields if field.is_background]
     shown = [field for field in kept if beside is None or not field.is_of_store]
     yield from _fields("RECORD", shown, width)
+
+
+def _folded(fields: Iterable[Field], kind: Kind) -> list[Field]:
+    """The fields without what the heading tells, each with what says how it is meant."""
+    shown = [field for field in fields if (kind, field.label) not in _IN_HEADING]
+    values = {field.label: field.value for field in shown if not field.is_background}
+    folded = []
+    for field in shown:
+        if field.is_background or _MEANT_BY.get(field.label) not in values:
+            how, word = _HOW_MEANT.get(field.label, ("", ""))
+            is_told = how in values and not field.is_background
+            value = f"{field.value} ({word}{values[how]})" if is_told else field.value
+            folded.append(field._replace(value=value))
+    return folded
 
 
 def _sections(dossier: Dossier, width: int, beside: Collection[Kind]) -> Lines:
@@ -102,7 +125,7 @@ def _heading(dossier: Dossier, width: int) -> Lines:
         )
     brief = summary_of(dossier)
     if brief:
-        yield DetailLine(Line((Piece(cut(f" {brief}", width), "dim"),)))
+        yield DetailLine(Line(clipped(line(" ", *brief).pieces, width)))
     if record.flags:
         problem = f"Cannot be read, kept as it came: {', '.join(record.flags)}"
         yield DetailLine(Line((Piece(cut(f" {problem}", width), "state-bad"),)))
@@ -169,8 +192,8 @@ def _evidence(dossier: Dossier, record: Claim | Quote, width: int) -> Lines:
     words = Span(record.start, record.end)
     wrong = mismatch(report.text, words.start, words.end, record.words)
     if wrong:
-        for line in _text("", f"{wrong}. The words are: {record.words}", width):
-            yield DetailLine(Line(line.line.pieces, "state-bad"))
+        for one in _text("", f"{wrong}. The words are: {record.words}", width):
+            yield DetailLine(Line(one.line.pieces, "state-bad"))
     if not 0 <= words.start < words.end <= len(report.text):
         yield _entry(report, ("the report",), dossier, width)
         return

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from store.derive.dossier import Dossier
@@ -26,6 +27,7 @@ from store.values import (
 from store.vocabulary import About, Sensitivity, TriageState
 from tui.render.address import openable
 from tui.render.inbox import triage_words
+from tui.render.line import Piece
 from tui.render.states import style_of
 from tui.state import PANE_OF
 
@@ -45,6 +47,8 @@ class Field(NamedTuple):
     """The value, where it is a web address that may be opened."""
 
 
+#: Between the parts of a summary.
+BETWEEN = " · "
 #: Drawn elsewhere in the detail, or in its heading.
 _ELSEWHERE = frozenset({"id", "text", "body", "extra", "title", "name", "words"})
 #: References that the sections of linked records show with their roles, when they lead anywhere.
@@ -85,30 +89,35 @@ def fields_of(dossier: Dossier) -> Iterator[Field]:
         yield Field(name, shown, style, None, is_background=True)
 
 
-def summary_of(dossier: Dossier) -> str:
+def summary_of(dossier: Dossier) -> tuple[Piece, ...]:
     """What is asked first of a record whose text or claims come before its fields."""
+    said = [part if isinstance(part, Piece) else Piece(part, "dim") for part in _summary(dossier)]
+    between = ((Piece(BETWEEN, "dim"), part) for part in said if part.text)
+    return tuple(chain.from_iterable(between))[1:]
+
+
+def _summary(dossier: Dossier) -> Sequence[str | Piece]:
     record, names = dossier.record, dossier.names
     match record:
         case Report():
             publisher = names.get(record.publisher, "") if record.publisher else ""
             is_new = record.triage.state is TriageState.NEW
             decided = str(record.triage.state) if is_new else triage_words(record.triage)
-            parts = [publisher, record.published_at or "no date", decided]
-            parts += [record.verdict, "urgent" if record.urgent else ""]
+            urgent = "urgent" if record.urgent else ""
+            return publisher, record.published_at or "no date", decided, record.verdict, urgent
         case Source():
-            parts = [record.kind, f"reliability {record.reliability}", record.affiliation]
+            return record.kind, f"reliability {record.reliability}", record.affiliation
         case Event():
             when = f"{record.start or 'no date'}" + (f" to {record.end}" if record.end else "")
-            parts = [when, record.status, record.assessment or ""]
+            status = Piece(str(record.status), style_of(record.status))
+            return when, status, record.assessment or ""
         case Note():
-            parts = [_stamped("by", record.created), _stamped("rewritten by", record.updated)]
+            return _stamped("by", record.created), _stamped("rewritten by", record.updated)
         case Claim() | Quote():
             who = record.source if isinstance(record, Claim) else record.speaker
-            chain = [names.get(ref, ref) for ref in (who, *record.via) if ref]
-            parts = [" via ".join(chain)]
+            return (" via ".join(names.get(ref, ref) for ref in (who, *record.via) if ref),)
         case _:
-            parts = []
-    return " · ".join(part for part in parts if part)
+            return ()
 
 
 def _stamped(did: str, stamp: Stamp | None) -> str:

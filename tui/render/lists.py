@@ -68,7 +68,9 @@ def list_lines(
         has_cursor = at == shown.cursor
         base = ""
         if has_cursor:
-            base = "cursor" if pane is view.active else "cursor-resting"
+            # Where nothing but Tab would lead, the sign is enough.
+            rests = "cursor-resting" if pane is view.leading else ""
+            base = "cursor" if pane is view.active else rests
         ref = row.record.ref
         sign = OPENED if ref in opened else CHANGED if ref in changed else " "
         sign = ">" if has_cursor else sign
