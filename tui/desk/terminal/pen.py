@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
+from tui.fixed_colours import number_of
+
 
 class Pen(NamedTuple):
     """What text is written with; `pen_of` makes those that can be told apart by comparing."""
@@ -138,6 +140,9 @@ def _colour(code: int, more: Iterator[str]) -> str | None:
         parts = [next(more, "") for _ in range({"2": 3, "5": 1}.get(sort, 0))]
         if not parts or not all(part.isascii() and part.isdecimal() for part in parts):
             return None
+        if sort == "2" and (number := number_of(*map(int, parts))) is not None:
+            # The same colour in fewer bytes.
+            sort, parts = "5", [str(number)]
         return f"{kind}{code};{sort};{';'.join(parts)}"
     known = code in range(30, 38) or code in range(40, 48) or code in range(90, 98)
     return f"{kind}{code}" if known or code in range(100, 108) else None

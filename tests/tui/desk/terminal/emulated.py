@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pyte
+from rich._palettes import EIGHT_BIT_PALETTE
 from wcwidth import wcwidth
 
 #: Attributes that are seen where there is no letter.
@@ -29,6 +31,14 @@ def _seen(text: str, looks: frozenset[str]) -> Seen:
     if text == " " and not any(look in _LINES or look.startswith("link") for look in looks):
         looks = frozenset(look for look in looks if look.startswith("bg"))
     return Seen(text, looks)
+
+
+def _colour(rest: Iterator[str]) -> str:
+    """A colour of 24 bits or a number, as xterm shows it; the first 22 are the person's own."""
+    if next(rest) == "2":
+        return ";".join([next(rest), next(rest), next(rest)])
+    number = int(next(rest))
+    return f"5;{number}" if number < 22 else ";".join(map(str, EIGHT_BIT_PALETTE[number]))
 
 
 def _whole(row: list[Seen]) -> list[Seen]:
@@ -176,9 +186,7 @@ class Careful:
             if number == 0:
                 self._looks = frozenset(look for look in self._looks if look.startswith("link"))
             elif number in (38, 48):
-                sort = next(rest)
-                parts = [sort, *(next(rest) for _ in range(1 if sort == "5" else 3))]
-                self._be("fg" if number == 38 else "bg", ";".join(parts))
+                self._be("fg" if number == 38 else "bg", _colour(rest))
             elif number in (39, 49):
                 self._be("fg" if number == 39 else "bg", "")
             elif number // 10 in (3, 9):

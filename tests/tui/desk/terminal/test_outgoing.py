@@ -134,6 +134,25 @@ def test_what_changed_is_all_that_is_sent() -> None:
     assert outgoing.next(1.0) == f"\x1b[1;4H3\x1b[H{QUESTION}"
 
 
+@pytest.mark.parametrize(
+    ("told", "sent"),
+    [
+        ("38;2;135;175;215", "38;5;110"),
+        ("48;2;28;28;28", "48;5;234"),
+        # Some shells give this number to another colour.
+        ("38;2;0;0;95", "38;2;0;0;95"),
+        ("38;2;135;175;216", "38;2;135;175;216"),
+    ],
+)
+def test_a_colour_that_has_a_number_is_sent_by_it(told: str, sent: str) -> None:
+    """In fewer bytes; told in the other way, the same colour is nothing new."""
+    outgoing = _drawn(_screen("a", "b"))
+    outgoing.write(_screen(f"\x1b[{told}ma\x1b[0m", "b"))
+    assert outgoing.next(1.0) == f"\x1b[H\x1b[{sent}ma\x1b[m\x1b[H{QUESTION}"
+    outgoing.write(_screen(f"\x1b[{sent}ma\x1b[0m", "b"))
+    assert outgoing.next(2.0) == ""
+
+
 def test_a_line_that_becomes_shorter_is_erased() -> None:
     """To the colour of the ground, where the terminal can; else it is written over."""
     ground = "\x1b[48;5;17m{}\x1b[0m".format
