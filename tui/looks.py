@@ -9,8 +9,10 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
+from rich.color import Color, ColorType
 from rich.style import Style
 
+from tui.fixed_colours import number_of
 from tui.terminal import Terminal
 
 
@@ -70,43 +72,44 @@ FOUND = "found"
 
 Palette = dict[str, str]
 
-#: In the order in which the key goes through them.
+#: In the order in which the key goes through them.  Every colour of ours is a fixed one: sent in
+#: half the bytes, and the same with 256 colours as with 24 bits.
 PALETTES: dict[str, Palette] = {
     "desk-dark": {
-        "text": "#d8d8d2",
-        "ground": "#16181b",
-        "dim": "#949aa2",
-        "hint": "#949aa2",
-        "name": "#a8c7dc",
-        "role": "#c3b38a",
-        "accent": "#6fb3d2",
-        "on-accent": "#0f1214",
-        "match": "#f2d479",
-        "resting": "#2a2f35",
-        "bar": "#23272c",
-        "line": "#3a4047",
-        "open": "#f2d479",
-        "busy": "#d8a657",
-        "good": "#8fbf7f",
-        "bad": "#ef8a80",
+        "text": "#dadada",
+        "ground": "#1c1c1c",
+        "dim": "#9e9e9e",
+        "hint": "#a8a8a8",
+        "name": "#87afd7",
+        "role": "#d7af87",
+        "accent": "#5fafd7",
+        "on-accent": "#121212",
+        "match": "#ffd787",
+        "resting": "#262626",
+        "bar": "#303030",
+        "line": "#444444",
+        "open": "#ffd787",
+        "busy": "#d7af5f",
+        "good": "#87af5f",
+        "bad": "#ff8787",
     },
     "desk-light": {
-        "text": "#1d2126",
-        "ground": "#fbfaf7",
-        "dim": "#5d636b",
-        "hint": "#565c64",
-        "name": "#1f5673",
-        "role": "#6b5310",
-        "accent": "#0b5c84",
+        "text": "#1c1c1c",
+        "ground": "#ffffff",
+        "dim": "#626262",
+        "hint": "#585858",
+        "name": "#005f87",
+        "role": "#875f00",
+        "accent": "#005f87",
         "on-accent": "#ffffff",
-        "match": "#7a3e00",
-        "resting": "#dfe6ea",
-        "bar": "#e9e7e1",
-        "line": "#c9c6bd",
-        "open": "#7a3e00",
-        "busy": "#7d5600",
-        "good": "#22692f",
-        "bad": "#a8201a",
+        "match": "#875f00",
+        "resting": "#e4e4e4",
+        "bar": "#eeeeee",
+        "line": "#c6c6c6",
+        "open": "#875f00",
+        "busy": "#5f5f00",
+        "good": "#005f00",
+        "bad": "#af0000",
     },
     "desk-terminal": {
         "text": "default",
@@ -128,41 +131,41 @@ PALETTES: dict[str, Palette] = {
     },
     "desk-contrast": {
         "text": "#ffffff",
-        "ground": "#000000",
+        "ground": "#080808",
         "dim": "#d0d0d0",
         "hint": "#d0d0d0",
-        "name": "#7fe0ff",
-        "role": "#ffe080",
+        "name": "#87d7ff",
+        "role": "#ffd787",
         "accent": "#ffff00",
-        "on-accent": "#000000",
+        "on-accent": "#080808",
         "match": "#ffff00",
         "resting": "#303030",
-        "bar": "#202020",
+        "bar": "#262626",
         "line": "#808080",
         "open": "#ffff00",
-        "busy": "#ffb000",
-        "good": "#80ff80",
-        "bad": "#ffa8a8",
+        "busy": "#ffaf00",
+        "good": "#87ff87",
+        "bad": "#ffafaf",
     },
     # Blue, yellow and orange: found by search, so that those of the states stay apart for who has
     # no cones for red, for green or for blue.
     "desk-colourblind": {
-        "text": "#e4e4de",
-        "ground": "#14171a",
-        "dim": "#9aa0a6",
-        "hint": "#9aa0a6",
-        "name": "#a8c7dc",
-        "role": "#d6cba4",
-        "accent": "#87c3ff",
-        "on-accent": "#0f1214",
-        "match": "#fff833",
-        "resting": "#2a2f35",
-        "bar": "#23272c",
-        "line": "#3a4047",
-        "open": "#fff833",
-        "busy": "#f0c377",
-        "good": "#87e1ff",
-        "bad": "#ff6944",
+        "text": "#e4e4e4",
+        "ground": "#121212",
+        "dim": "#9e9e9e",
+        "hint": "#9e9e9e",
+        "name": "#afd7d7",
+        "role": "#d7d7af",
+        "accent": "#87afff",
+        "on-accent": "#121212",
+        "match": "#ffff5f",
+        "resting": "#1c1c1c",
+        "bar": "#262626",
+        "line": "#444444",
+        "open": "#ffff5f",
+        "busy": "#ffaf5f",
+        "good": "#87d7ff",
+        "bad": "#ff5f00",
     },
 }
 NAMES = tuple(PALETTES)
@@ -203,6 +206,14 @@ def look(theme: str, base: str, piece: str, plain: bool = False) -> Style:
 def _style(look: Look, palette: Palette) -> Style:
     style = Style.parse(look.attributes) if look.attributes else Style()
     return style + Style(
-        color=palette[look.colour] if look.colour else None,
-        bgcolor=palette[look.background] if look.background else None,
+        color=_colour(palette[look.colour]) if look.colour else None,
+        bgcolor=_colour(palette[look.background]) if look.background else None,
     )
+
+
+def _colour(name: str) -> Color:
+    """A colour as it is sent: by its number, if it has one."""
+    colour = Color.parse(name)
+    number = number_of(*colour.triplet) if colour.triplet else None
+    # Rich would round light greys to others.  Textual leaves alone what has a triplet.
+    return colour if number is None else colour._replace(type=ColorType.EIGHT_BIT, number=number)

@@ -7,23 +7,26 @@ from itertools import combinations, product
 from math import dist
 
 import pytest
-from rich.color import ColorSystem
+from rich.color import Color, ColorSystem
 from rich.style import Style
 from textual.app import App
+from textual.color import Color as TextualColor
+from textual.theme import Theme
 from textual.widget import Widget
 
 from tui.desk.dialogs.naming import Naming
 from tui.desk.dialogs.note_editor import NoteEditor
 from tui.desk.dialogs.palette import Palette
 from tui.desk.theme import themes
+from tui.fixed_colours import number_of
 from tui.looks import FLAT, LOOKS, NAMES, TERMINAL, look
 from tui.render.states import LEGEND, STATUS, TRIAGE, VERDICT
 from tui.themes import THEMES
 
 #: The least contrast of text: AA, and AAA for the theme that is made for it.
 LEAST = {"desk-dark": 4.5, "desk-light": 4.5, "desk-contrast": 7.0, "desk-colourblind": 4.5}
-#: What rounding to 256 colours leaves at the least, where that is less.
-ROUNDED = {"desk-dark": 4.3, "desk-light": 3.9, "desk-colourblind": 4.4}
+#: The first colour that is the same for everybody.
+FIRST = 22
 #: What a line can have below its pieces; the bar and the resting cursor among them.
 BASES = ("", "title", "title-active", "header", "footer", "tabs", "cursor", "cursor-resting")
 #: Lines between columns are no text.
@@ -127,24 +130,58 @@ def test_every_text_can_be_read_on_every_ground(theme: str) -> None:
 
 
 @pytest.mark.parametrize("theme", LEAST)
+def test_every_colour_is_the_same_in_256_colours(theme: str) -> None:
+    """The same is sent as with 24 bits: numbers, and none of those that a person chooses."""
+    for base, text in product(BASES, TEXTS):
+        style = look(theme, base, text)
+        rendered = style.render("x", color_system=ColorSystem.EIGHT_BIT)
+        assert rendered == style.render("x", color_system=ColorSystem.TRUECOLOR)
+        assert all(part.number and part.number >= FIRST for part in colours(style))
+
+
+@pytest.mark.parametrize("theme", LEAST)
 def test_every_text_can_be_read_in_256_colours(theme: str) -> None:
-    """Where the terminal has 256 colours each is the nearest of them, and can still be read."""
-    weak = {
-        (base, text): round(found, 2)
-        for base, text in product(BASES, TEXTS)
-        if (found := contrast(rounded(look(theme, base, text)))) < ROUNDED.get(theme, LEAST[theme])
-    }
-    assert weak == {}
+    """Where the terminal has 256 colours, each text has the contrast that it has with 24 bits."""
+    for base, text in product(BASES, TEXTS):
+        style = look(theme, base, text)
+        assert contrast(style) == contrast(Style.from_color(*map(of_24_bits, colours(style))))
 
 
-def rounded(style: Style) -> Style:
-    """A style as a terminal with 256 colours shows it."""
+def colours(style: Style) -> tuple[Color, Color]:
+    """Those of a style's text and of its ground."""
     assert style.color is not None
     assert style.bgcolor is not None
-    return Style(
-        color=style.color.downgrade(ColorSystem.EIGHT_BIT),
-        bgcolor=style.bgcolor.downgrade(ColorSystem.EIGHT_BIT),
-    )
+    return style.color, style.bgcolor
+
+
+def of_24_bits(colour: Color) -> Color:
+    """What a palette says of a colour, whatever its number."""
+    assert colour.triplet is not None
+    return Color.from_triplet(colour.triplet)
+
+
+def test_textual_is_told_what_is_rounded_to_our_colours() -> None:
+    """Its own widgets have the same colours as our rows, where Rich rounds them to 256."""
+    for exact, told in zip(themes(are_rounded=False), themes(are_rounded=True), strict=True):
+        if exact.name != TERMINAL:
+            assert list(map(sent_to_256, values(told))) == list(map(number, values(exact)))
+
+
+def values(theme: Theme) -> list[str]:
+    """The colours of a theme."""
+    own = (theme.primary, theme.secondary, theme.accent, theme.warning, theme.error, theme.success)
+    grounds = (theme.foreground, theme.background, theme.surface, theme.panel, theme.boost)
+    return [each for each in (*own, *grounds, *theme.variables.values()) if each]
+
+
+def sent_to_256(value: str) -> int | None:
+    """The number that Textual sends to a terminal with 256 colours."""
+    return TextualColor.parse(value).rich_color.downgrade(ColorSystem.EIGHT_BIT).number
+
+
+def number(value: str) -> int | None:
+    """The number that a colour has."""
+    return number_of(*TextualColor.parse(value).rgb)
 
 
 @pytest.mark.parametrize("sight", SIGHTS)
@@ -163,7 +200,7 @@ def test_states_stay_apart_for_who_sees_fewer_colours(sight: str) -> None:
 async def test_what_textual_draws_in_dialogs_can_be_read() -> None:
     """Hints, selections and cursors of lines, lists and texts, in every theme with own colours."""
     app = App[None]()
-    for theme in themes():
+    for theme in themes(are_rounded=False):
         app.register_theme(theme)
     weak, looked_at = {}, set()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -12,7 +12,7 @@ from typing import Any
 
 from rich.console import RenderableType
 from rich.text import Text
-from textual import events
+from textual import constants, events
 from textual.app import App
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
@@ -99,7 +99,7 @@ class Desk(App[None], inherit_bindings=False):
         self.ended_by = 0
         """The signal that asked the desk to end; 0 for none."""
         self._told: set[int] = set()
-        for one in theme.themes():
+        for one in theme.themes(are_rounded=constants.COLOR_SYSTEM == "256"):
             self.register_theme(one)
         # Without colour, the terminal's own black and white are the only safe ones: Textual would
         # turn those of another theme into greys, and send these.

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from textual.theme import BUILTIN_THEMES, Theme
 
+from tui.fixed_colours import FIRST_GREY, number_of
 from tui.looks import LIGHT, PALETTES, TERMINAL, Palette
 
 
-def themes() -> list[Theme]:
-    """All of them."""
-    return [_theme(name, palette) for name, palette in PALETTES.items()]
+def themes(*, are_rounded: bool) -> list[Theme]:
+    """All of them; `are_rounded`: Rich will make colours of 256 of them, for the terminal."""
+    return [
+        _theme(name, {part: _rounds_to(one) for part, one in palette.items()})
+        if are_rounded
+        else _theme(name, palette)
+        for name, palette in PALETTES.items()
+    ]
+
+
+def _rounds_to(colour: str) -> str:
+    """What Rich rounds to a colour: many greys themselves would become the next darker one."""
+    number = number_of(*bytes.fromhex(colour[1:])) if colour.startswith("#") else None
+    if number is None or number < FIRST_GREY:
+        return colour
+    # It takes them for equal steps from black to white; xterm's stop short of both.
+    return "#" + f"{round((number - FIRST_GREY + 1) * 255 / 25):02x}" * 3
 
 
 def _theme(name: str, palette: Palette) -> Theme:

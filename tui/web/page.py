@@ -19,10 +19,10 @@ _PAGE = """\
   src: url("static/fonts/RobotoMono-VariableFont_wght.ttf");
   font-weight: 100 700;
 }}
-html, body {{ height: 100%; margin: 0; background: #16181b; color: #d8d8d2; }}
+html, body {{ height: 100%; margin: 0; background: #1c1c1c; color: #dadada; }}
 body {{ font: 16px/1.5 "Roboto Mono", monospace; overflow: hidden; }}
 #terminal {{ height: 100%; width: 100%; }}
-#closed {{ display: none; position: absolute; inset: 0; background: #16181b; padding: 2em; }}
+#closed {{ display: none; position: absolute; inset: 0; background: #1c1c1c; padding: 2em; }}
 body.-closed #closed {{ display: block; }}
 body.-closed #terminal {{ visibility: hidden; }}
 </style>

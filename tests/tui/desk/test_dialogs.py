@@ -5,10 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.color import ColorSystem
+from textual import constants
+from textual.color import Color
 from textual.events import Key
 
 from tests.tui.desk.pilot import SIZES, OpenDesk, at_desk
+from tui.fixed_colours import number_of
 from tui.keys import GROUPS, KEYS
+from tui.looks import PALETTES
 from tui.state import Pane
 
 
@@ -138,3 +143,14 @@ async def test_dialogs_open_in_every_theme(demo: Path, theme: str) -> None:
         assert "MOVE" in desk.screen
         await desk.press("q", ":")
         await desk.until(lambda: "Move the cursor down" in desk.screen)
+
+
+async def test_textuals_own_parts_have_our_colours_in_256(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the terminal has no more, it is told what Rich rounds to them."""
+    monkeypatch.setattr(constants, "COLOR_SYSTEM", "256")
+    async with at_desk(demo, theme="desk-light") as desk:
+        ground = Color.parse(desk.app.theme_variables["panel"]).rich_color
+        ours = bytes.fromhex(PALETTES["desk-light"]["bar"][1:])
+        assert ground.downgrade(ColorSystem.EIGHT_BIT).number == number_of(*ours)
