@@ -109,12 +109,27 @@ def test_a_field_that_is_not_set_is_not_shown() -> None:
 
 
 def test_how_a_field_is_meant_stands_behind_it() -> None:
-    """The scheme of a type, the precision of a day: no lines of their own, unless alone."""
-    told = {"type": "Battles", "type_scheme": "ACLED", "date_precision": 2}
-    shown = text_of(lines_of("E1", builders.event(1, **told, start="2025-03-06")))
-    assert shown[2:] == ["", "type Battles (ACLED)", "start 2025-03-06 (precision 2)"]
-    shown = text_of(lines_of("E1", builders.event(1, **told)))
-    assert shown[2:] == ["", "type Battles (ACLED)", "date precision 2"]
+    """The scheme of a type and of a grade, the precision of a day: no lines of their own."""
+    told = {"type": "Battles", "type_scheme": "ACLED", "date_precision": 2, "clarity": 1}
+    graded = {"assessment": "fair", "assessment_scheme": "Airwars"}
+    shown = text_of(lines_of("E1", builders.event(1, **told, **graded, start="2025-03-06")))
+    assert shown[1] == "2025-03-06 (precision 2, clarity 1) · to do · fair (Airwars)"
+    assert shown[2:] == ["", "type Battles (ACLED)"]
+
+
+def test_a_heading_takes_as_many_lines_as_it_needs() -> None:
+    """Nothing of it is cut where the screen is narrow."""
+    told = {"start": "2025-03-06", "end": "2025-03-10", "assessment": "confirmed"}
+    shown = text_of(lines_of("E1", builders.event(1, **told), width=40))
+    assert shown[1:3] == ["2025-03-06 to 2025-03-10 · to do", "confirmed"]
+
+
+def test_a_place_is_told_by_its_pane_unless_it_has_words() -> None:
+    """Beside the locations, an event tells of the places only in which words they are named."""
+    places = [{"location": "L1"}, {"location": "L2", "words": "near the port"}]
+    records = builders.event(1, locations=places), builders.location(1), builders.location(2)
+    told = detail_lines(dossier_of("E1", *records), WIDE, beside={Kind.LOCATION})
+    assert [one.ref for one in told if one.ref] == ["L2"]
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -205,10 +205,13 @@ def test_an_empty_pane_says_why_and_what_would_fill_it(pane: Pane) -> None:
     assert second.strip().endswith(".")
 
 
-def test_an_empty_pane_names_the_focus() -> None:
-    """A pane without a link says to what nothing is linked."""
+def test_an_empty_pane_says_so_and_what_it_is_for_when_it_is_entered() -> None:
+    """Its title says to what nothing is linked; whoever comes is told how to fill it."""
     desk = PaperDesk(builders.event(7))
-    assert "  No quotes linked to E7." in desk.text_of("quotes")
+    assert desk.title_of(Pane.QUOTES) == "3 QUOTES 0 of E7"
+    assert "".join(desk.text_of("quotes")[1:]) == "  No quotes linked."
+    desk.do(Action.QUOTES)
+    assert desk.text_of("quotes")[2] == "  A quote is the exact words of a report about an event."
 
 
 def test_the_cursor_is_a_sign_too() -> None:

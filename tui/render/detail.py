@@ -21,10 +21,11 @@ from store.record import Record
 from store.spans import Span, inside, mismatch, sentence_around
 from store.text import clean_lines
 from store.values import Cover
-from store.vocabulary import Stance
 from tui.render.claims import ClaimTable
-from tui.render.fields import Field, fields_of, summary_of
-from tui.render.line import Line, Piece, clipped, cut, fit, highlighted, line, width_of, wrap
+from tui.render.fields import Field, fields_of, label_of
+from tui.render.heading import FIELDS as IN_HEADING
+from tui.render.heading import heading_lines
+from tui.render.line import Line, Piece, cut, fit, highlighted, width_of, wrap
 from tui.render.notes import body_lines, note_row
 from tui.render.rows import Row as ListRow
 from tui.render.rows import title_of, title_style
@@ -32,15 +33,6 @@ from tui.render.sums import brief_dispute, is_wrong, sum_words
 
 #: Of what is in dispute so much is told below the claims; the toll has all of it.
 MOST_DISPUTES = 3
-#: The heading begins with it.
-_IN_HEADING = frozenset({(Kind.EVENT, "status")})
-#: What says how a field is meant stands behind its value: the field that does, and its word there.
-_HOW_MEANT = {
-    "type": ("type scheme", ""),
-    "start": ("date precision", "precision "),
-    "assessment": ("assessment scheme", ""),
-}
-_MEANT_BY = {how: label for label, (how, _) in _HOW_MEANT.items()}
 
 
 class DetailLine(NamedTuple):
@@ -67,7 +59,9 @@ def detail_lines(
     None where the detail stands alone, and tells also what only matters to this store.
     """
     record = dossier.record
-    yield from _heading(dossier, width)
+    # Beside other panes, the pane's own title has the reference.
+    headed = heading_lines(dossier, width, is_named=beside is None)
+    yield from (DetailLine(line) for line in headed)
     yield from behind_heading
     yield from _claims(dossier, width)
     if isinstance(record, Claim | Quote):
@@ -78,28 +72,42 @@ def detail_lines(
     yield from _mentioned_in(dossier, width)
     if isinstance(record, Report):
         yield from _report_text(dossier, record, width)
-    fields = _folded(fields_of(dossier), record.kind_of)
+    fields = list(_shown(dossier, beside))
     told = _fields("", [field for field in fields if not field.is_background], width)
     linked = _sections(dossier, width, beside or ())
     # Of a claim or a quote the first question is who said it.
     yield from chain(linked, told) if isinstance(record, Claim | Quote) else chain(told, linked)
-    kept = [field for field in fields if field.is_background]
-    shown = [field for field in kept if beside is None or not field.is_of_store]
-    yield from _fields("RECORD", shown, width)
+    yield from _fields("RECORD", [field for field in fields if field.is_background], width)
 
 
-def _folded(fields: Iterable[Field], kind: Kind) -> list[Field]:
-    """The fields without what the heading tells, each with what says how it is meant."""
-    shown = [field for field in fields if (kind, field.label) not in _IN_HEADING]
-    values = {field.label: field.value for field in shown if not field.is_background}
-    folded = []
-    for field in shown:
-        if field.is_background or _MEANT_BY.get(field.label) not in values:
-            how, word = _HOW_MEANT.get(field.label, ("", ""))
-            is_told = how in values and not field.is_background
-            value = f"{field.value} ({word}{values[how]})" if is_told else field.value
-            folded.append(field._replace(value=value))
-    return folded
+def _shown(dossier: Dossier, beside: Collection[Kind] | None) -> Iterator[Field]:
+    """The fields that nothing else on the screen tells."""
+    record = dossier.record
+    told = {label_of(name) for name in IN_HEADING.get(record.kind_of, ())}
+    scheme = ""
+    if isinstance(record, Event):
+        scheme = str(record.type_scheme or "") if record.type else ""
+        told |= {label_of("type_scheme")} if scheme else set()
+    for field in fields_of(dossier):
+        if field.is_background:
+            if beside is None or not field.is_of_store:
+                yield field
+        elif scheme and field.label == "type":
+            yield field._replace(value=f"{field.value} ({scheme})")
+        elif field.label not in told and not _is_listed(field, dossier, beside or ()):
+            yield field
+
+
+def _is_listed(field: Field, dossier: Dossier, beside: Collection[Kind]) -> bool:
+    """Whether it is a place of an event, and the pane of those tells as much of it.
+
+    In which words a place is told of, no other pane says, nor of one that is not in the store.
+    """
+    event = dossier.record
+    if not isinstance(event, Event) or field.label != "locations" or Kind.LOCATION not in beside:
+        return False
+    has_words = any(place.words for place in event.locations if place.location == field.ref)
+    return field.ref in dossier.names and not has_words
 
 
 def _sections(dossier: Dossier, width: int, beside: Collection[Kind]) -> Lines:
@@ -108,27 +116,6 @@ def _sections(dossier: Dossier, width: int, beside: Collection[Kind]) -> Lines:
         is_told = isinstance(dossier.record, Event) and section.kind is Kind.LOCATION
         if not is_told and section.kind not in beside:
             yield from _section(section, dossier, width)
-
-
-def _heading(dossier: Dossier, width: int) -> Lines:
-    record = dossier.record
-    # A note's words follow below.
-    words = f"{record.kind} on {record.target}" if isinstance(record, Note) else record.label
-    if isinstance(record, Claim) and record.stance is Stance.DENIES:
-        words = f"denies: {words}"
-    label = clean_lines(words).replace("\n", " ")
-    name = f"{record.ref}  "
-    for first, span in enumerate(wrap(label[:2000], width - len(name) - 1)):
-        lead = name if first == 0 else " " * len(name)
-        yield DetailLine(
-            Line((Piece(f" {lead}", "dim"), Piece(label[span.start : span.end], "heading")))
-        )
-    brief = summary_of(dossier)
-    if brief:
-        yield DetailLine(Line(clipped(line(" ", *brief).pieces, width)))
-    if record.flags:
-        problem = f"Cannot be read, kept as it came: {', '.join(record.flags)}"
-        yield DetailLine(Line((Piece(cut(f" {problem}", width), "state-bad"),)))
 
 
 def _title(text: str, width: int) -> Lines:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from store.derive.dossier import Dossier
 from store.derive.inbox import back_words
 from store.figures import Figure
 from store.ids import Kind, Ref
-from store.model import Claim, Event, Note, Quote, Report, Source
+from store.model import Claim, Quote
 from store.record import Record
 from store.references import misfits
 from store.values import (
@@ -24,10 +23,8 @@ from store.values import (
     Translation,
     Triage,
 )
-from store.vocabulary import About, Sensitivity, TriageState
+from store.vocabulary import About, Sensitivity
 from tui.render.address import openable
-from tui.render.inbox import triage_words
-from tui.render.line import Piece
 from tui.render.states import style_of
 from tui.state import PANE_OF
 
@@ -47,8 +44,6 @@ class Field(NamedTuple):
     """The value, where it is a web address that may be opened."""
 
 
-#: Between the parts of a summary.
-BETWEEN = " · "
 #: Drawn elsewhere in the detail, or in its heading.
 _ELSEWHERE = frozenset({"id", "text", "body", "extra", "title", "name", "words"})
 #: References that the sections of linked records show with their roles, when they lead anywhere.
@@ -80,7 +75,7 @@ def fields_of(dossier: Dossier) -> Iterator[Field]:
                 link = text if name in _ADDRESSES and openable(text) else ""
                 is_background = _is_background(record, name)
                 is_of_store = name in _OF_STORE
-                yield Field(_label(name), text, style, ref, is_background, is_of_store, link)
+                yield Field(label_of(name), text, style, ref, is_background, is_of_store, link)
     for name, value in record.extra.items():
         import json  # noqa: PLC0415  not before the first screen: few records have any
 
@@ -89,47 +84,12 @@ def fields_of(dossier: Dossier) -> Iterator[Field]:
         yield Field(name, shown, style, None, is_background=True)
 
 
-def summary_of(dossier: Dossier) -> tuple[Piece, ...]:
-    """What is asked first of a record whose text or claims come before its fields."""
-    said = [part if isinstance(part, Piece) else Piece(part, "dim") for part in _summary(dossier)]
-    between = ((Piece(BETWEEN, "dim"), part) for part in said if part.text)
-    return tuple(chain.from_iterable(between))[1:]
-
-
-def _summary(dossier: Dossier) -> Sequence[str | Piece]:
-    record, names = dossier.record, dossier.names
-    match record:
-        case Report():
-            publisher = names.get(record.publisher, "") if record.publisher else ""
-            is_new = record.triage.state is TriageState.NEW
-            decided = str(record.triage.state) if is_new else triage_words(record.triage)
-            urgent = "urgent" if record.urgent else ""
-            return publisher, record.published_at or "no date", decided, record.verdict, urgent
-        case Source():
-            return record.kind, f"reliability {record.reliability}", record.affiliation
-        case Event():
-            when = f"{record.start or 'no date'}" + (f" to {record.end}" if record.end else "")
-            status = Piece(str(record.status), style_of(record.status))
-            return when, status, record.assessment or ""
-        case Note():
-            return _stamped("by", record.created), _stamped("rewritten by", record.updated)
-        case Claim() | Quote():
-            who = record.source if isinstance(record, Claim) else record.speaker
-            return (" via ".join(names.get(ref, ref) for ref in (who, *record.via) if ref),)
-        case _:
-            return ()
-
-
-def _stamped(did: str, stamp: Stamp | None) -> str:
-    return f"{did} {stamp.by}, {stamp.at[:10]} {stamp.at[11:16]} UTC" if stamp else ""
-
-
 def _remarks(dossier: Dossier) -> Iterator[Field]:
     """What the record's own fields do not say, or say wrongly."""
     for ref in dossier.replaced_by:
         yield Field("replaced by", _named(ref, dossier.names), "state-bad", ref)
     for name, to, expected in misfits(dossier.record):
-        yield Field(_label(name), f"{to} is not a {expected.noun}", "state-bad")
+        yield Field(label_of(name), f"{to} is not a {expected.noun}", "state-bad")
 
 
 def _says_nothing(record: Record, name: str) -> bool:
@@ -151,7 +111,8 @@ def _not_found(value: Ref | tuple[Ref, ...] | None, names: Mapping[Ref, str]) ->
     return tuple(ref for ref in refs if ref is not None and ref not in names)
 
 
-def _label(name: str) -> str:
+def label_of(name: str) -> str:
+    """What stands before the value of the field with this name."""
     return name.replace("_", " ")
 
 

@@ -166,7 +166,8 @@ def _empty_lines(
         return [Line((Piece(fit("  Being read …", width), "dim"),))][:height]
     noun = pane.kind.table
     all_of_it = f"{bindings.first(Action.ALL)} lists all {noun}."
-    first = f"No {noun} linked to {shown.of}." if shown.of else f"No {noun} in this store yet."
+    # Of what it is empty, its title tells.
+    first = f"No {noun} linked." if shown.of else f"No {noun} in this store yet."
     if shown.of is None and pane is not view.leading:
         first = f"No {noun}: nothing has the focus. {all_of_it}"
     texts = [first, _EMPTY[pane.kind]]
@@ -189,4 +190,7 @@ def _empty_lines(
         texts.append(bindings.said("{back} goes back to the list before."))
     elif pane is not view.leading:
         texts.append(f"Move in the pane that leads, or {all_of_it}")
+    if shown.of and pane is not view.active:
+        # Nobody asks yet what it is.
+        texts = texts[:1]
     return [Line((Piece(fit(f"  {text}", width), "dim"),)) for text in texts[:height]]

@@ -135,15 +135,18 @@ class Walk:
                     break
 
     def detail(self, pane: Pane) -> None:
-        """Read the detail: two pages more, and its end."""
+        """Read the detail beside the panes and by itself: two pages more, and its end."""
         name = f"detail of {pane.name.lower()}"
         self.look(name)
         self._look_at_dividers()
+        self.press("0", "+")
+        self.look(name)
         for page in ("space", "space", "G"):
             if "J" not in self.desk.title_of(Pane.DETAIL):
-                return
-            self.press("0", page, pane.value)
+                break
+            self.press(page)
             self.look(name)
+        self.press("+", pane.value)
 
     def _look_at_dividers(self) -> None:
         grid = self.desk.grid
