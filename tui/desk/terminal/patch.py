@@ -142,6 +142,9 @@ def _add(
 
     A terminal may draw a character wider or narrower than we count: that shall not shift the rest.
     """
+    if end < len(row) and not row[end].text:
+        # The other half of a wide character is not changed, but drawn.
+        end += 1
     text = "".join([cell[0] for cell in row[start:end]])
     blanks = len(text) - len(text.rstrip(" "))
     # What knows the ground when it erases knows this sequence, too.

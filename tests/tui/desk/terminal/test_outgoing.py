@@ -169,6 +169,13 @@ def test_a_width_that_terminals_disagree_on_shifts_nothing() -> None:
     assert outgoing.next(1.0).startswith("\x1b[Ha😀\x1b[4Gb c\x1b[2H日本b")
 
 
+def test_half_a_wide_character_is_drawn_with_the_other_half() -> None:
+    """What stands behind it is drawn in its place, though only the first half is another."""
+    outgoing = _drawn("\x1b[1;1H.........日\x1b[31ma\x1b[0m\x1b[1;1H", columns=12, rows=1)
+    outgoing.write("\x1b[1;1H.........本\x1b[31mb\x1b[0m\x1b[1;1H")
+    assert outgoing.next(1.0) == f"\x1b[1;10H本\x1b[31mb\x1b[m\x1b[H{QUESTION}"
+
+
 def test_what_a_terminal_may_draw_too_wide_is_drawn_before_its_neighbour() -> None:
     """Also where the frame is sent by colours: the neighbour is whole in the end."""
     outgoing = _drawn(_screen("", ""))
