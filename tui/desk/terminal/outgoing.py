@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 
+from tui.desk.terminal.cursor import move
 from tui.desk.terminal.grid import UNKNOWN, Foreign, Grid
 from tui.desk.terminal.pace import Pace
-from tui.desk.terminal.patch import move, patch
+from tui.desk.terminal.patch import patch
 
 #: Synchronized output: what is sent between the two is one frame, and shown at once.
 BEGINS, ENDS = "\x1b[?2026h", "\x1b[?2026l"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import compress
 from operator import is_not
-from typing import NamedTuple
 
 from tui.desk.terminal.grid import Grid, Row
-from tui.desk.terminal.pen import PLAIN, Pen, can_erase, change, on_blanks, order
+from tui.desk.terminal.pen import PLAIN, Pen, can_erase, on_blanks
+from tui.desk.terminal.strokes import Sort, Stroke, drawn
 
 #: Unchanged cells between changed ones that are sent again: to move over them costs as much.
 NEAR = 4
@@ -27,19 +27,8 @@ _UNSURE = re.compile(
 
 
 ERASE = "\x1b[K"
-#: Blanks in a line are erased where there are more: the cursor has to be moved behind them.
-MANY = 8
-
-
-class _Stroke(NamedTuple):
-    """What is drawn with one pen at one place."""
-
-    y: int
-    x: int
-    pen: Pen
-    text: str
-    end: int
-    """The column where the cursor is then; -1 where that is not sure."""
+#: Blanks in a line are erased where there are more, which takes as many bytes.
+MANY = 5
 
 
 def patch(shown: Grid, wanted: Grid, rows: Iterable[int], *, erases: bool = True) -> str:
@@ -48,7 +37,7 @@ def patch(shown: Grid, wanted: Grid, rows: Iterable[int], *, erases: bool = True
     The pen is plain before and behind it.  `erases`: whether the terminal erases with the
     colour of the ground that is set (terminfo's bce).
     """
-    strokes: list[_Stroke] = []
+    strokes: list[Stroke] = []
     for y in sorted(rows):
         old, new = shown.rows[y], wanted.rows[y]
         if old == new:
@@ -56,52 +45,13 @@ def patch(shown: Grid, wanted: Grid, rows: Iterable[int], *, erases: bool = True
         # Where one half of a wide character changes, the other one does, or is drawn by it.
         _add_row(strokes, new, y, _changed(old, new), erases)
         shown.rows[y] = new[:]
-    # To change the colours may cost more than to come back to a row with each of them.
-    by_pen = sorted(strokes, key=_by_pen)
-    return min(_sent(strokes), _sent(by_pen), key=len)
+    return drawn(strokes)
 
 
-def move(x: int, y: int) -> str:
-    """What moves the cursor to a place."""
-    return f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"
-
-
-def _along(column: int, x: int) -> str:
-    """What moves the cursor along a row; -1 when it is not known where it is."""
-    to = f"\x1b[{x + 1}G"
-    by = f"\x1b[{x - column}C"
-    return by if 0 <= column < x and len(by) < len(to) else to
-
-
-def _by_pen(stroke: _Stroke) -> tuple[bool, tuple[str, ...]]:
-    """Where a stroke comes: what may be drawn over its neighbour first, from left to right."""
-    is_sure = stroke.end >= 0 or stroke.text.startswith("\x1b")
-    return is_sure, order(stroke.pen) if is_sure else ()
-
-
-def _sent(strokes: Sequence[_Stroke]) -> str:
-    sent: list[str] = []
-    pen, row, column = PLAIN, -1, -1
-    for y, x, wanted, text, end in strokes:
-        if y != row:
-            sent.append(move(x, y))
-        elif x != column:
-            sent.append(_along(column, x))
-        if pen != wanted:
-            sent.append(change(pen, wanted))
-        sent.append(text)
-        pen, row, column = wanted, y, end
-    if pen != PLAIN:
-        sent.append(change(pen, PLAIN))
-    return "".join(sent)
-
-
-def _add_row(strokes: list[_Stroke], new: Row, y: int, columns: list[int], erases: bool) -> None:
+def _add_row(strokes: list[Stroke], new: Row, y: int, columns: list[int], erases: bool) -> None:
     """Add what is drawn in these columns of a row, from left to right."""
-    blank = _blank_from(new, erases)
-    erased = bisect_left(columns, blank)
-    if len(columns) - erased <= WORTH_ERASING:
-        erased = len(columns)
+    before = len(strokes)
+    erased = _erased_from(new, columns, erases)
     start = end = -1
     pen = PLAIN
     for column in columns[:erased]:
@@ -114,7 +64,7 @@ def _add_row(strokes: list[_Stroke], new: Row, y: int, columns: list[int], erase
                 end = column + 1
                 continue
             # Blanks may be written with the pen of what stands behind them.
-            if _can_write(wanted, new, start, column + 1):
+            if new[start].text == " " and _can_write(wanted, new, start, column + 1):
                 pen, end = wanted, column + 1
                 continue
         if start >= 0:
@@ -123,7 +73,23 @@ def _add_row(strokes: list[_Stroke], new: Row, y: int, columns: list[int], erase
     if start >= 0:
         _add(strokes, new, y, start, end, pen, erases)
     if erased < len(columns):
-        strokes.append(_Stroke(y, columns[erased], new[-1].pen, ERASE, -1))
+        _add_erased(strokes, before, new, y, columns[erased])
+
+
+def _add_erased(strokes: list[Stroke], before: int, row: Row, y: int, start: int) -> None:
+    """Add that the end of a row is erased: behind what is drawn there, if that can draw it, too."""
+    ground = row[-1].pen
+    if len(strokes) > before:
+        last = strokes[-1]
+        between = row[last.end : start]
+        if (
+            last.end >= 0
+            and on_blanks(last.pen) == ground
+            and between.count(row[-1]) == len(between)
+        ):
+            strokes[-1] = last._replace(text=last.text + ERASE)
+            return
+    strokes.append(Stroke(y, start, ground, ERASE, start, Sort.BLANK))
 
 
 def _can_write(pen: Pen, row: Row, start: int, end: int) -> bool:
@@ -136,7 +102,7 @@ def _can_write(pen: Pen, row: Row, start: int, end: int) -> bool:
 
 
 def _add(
-    strokes: list[_Stroke], row: Row, y: int, start: int, end: int, pen: Pen, erases: bool
+    strokes: list[Stroke], row: Row, y: int, start: int, end: int, pen: Pen, erases: bool
 ) -> None:
     """Add the text of cells; begun anew where the cursor may not be where we think.
 
@@ -146,38 +112,48 @@ def _add(
         # The other half of a wide character is not changed, but drawn.
         end += 1
     text = "".join([cell[0] for cell in row[start:end]])
-    blanks = len(text) - len(text.rstrip(" "))
-    # What knows the ground when it erases knows this sequence, too.
+    letters = text.rstrip(" ")
+    blanks = len(text) - len(letters)
+    erased = ""
+    # What knows the ground when it erases knows this sequence, too. The cursor stays before them.
     if blanks > MANY and erases and can_erase(on_blanks(pen), by_ground=True):
-        if blanks < len(text):
-            _add(strokes, row, y, start, end - blanks, pen, erases)
-        strokes.append(_Stroke(y, end - blanks, pen, f"\x1b[{blanks}X", -1))
-    elif text.isascii() or not _UNSURE.search(text):
-        strokes.append(_Stroke(y, start, pen, text, end))
-    else:
-        _add_unsure(strokes, row, y, start, end, pen)
+        text, end, erased = letters, end - blanks, f"\x1b[{blanks}X"
+    if not letters.isascii() and _UNSURE.search(letters):
+        start = _add_unsure(strokes, row, y, start, end, pen)
+        text = "".join([cell[0] for cell in row[start:end]])
+        letters = text.rstrip(" ")
+    # Behind the last column, some terminals have the cursor on it.
+    place = end if end < len(row) else -1
+    if letters:
+        strokes.append(Stroke(y, start, pen, text + erased, place, Sort.SURE))
+    elif text or erased:
+        strokes.append(Stroke(y, start, on_blanks(pen), text + erased, place, Sort.BLANK))
 
 
-def _add_unsure(strokes: list[_Stroke], row: Row, y: int, start: int, end: int, pen: Pen) -> None:
+def _add_unsure(strokes: list[Stroke], row: Row, y: int, start: int, end: int, pen: Pen) -> int:
+    """Add the text of cells as far as its width is not sure; where the rest begins."""
     text, at = "", start
     for column in range(start, end):
         text += row[column].text
         is_whole = column + 1 == end or row[column + 1].text != ""
         if is_whole and _UNSURE.search(text):
-            strokes.append(_Stroke(y, at, pen, text, -1))
+            strokes.append(Stroke(y, at, pen, text, -1, Sort.UNSURE))
             text, at = "", column + 1
-    if text:
-        strokes.append(_Stroke(y, at, pen, text, end))
-
-
-def _blank_from(row: Row, erases: bool) -> int:
-    """Where the end of a row begins that can be erased; its length where none can."""
-    last = row[-1]
-    at = len(row)
-    if last.text == " " and can_erase(last.pen, by_ground=erases):
-        while at and row[at - 1] == last:
-            at -= 1
     return at
+
+
+def _erased_from(row: Row, columns: list[int], erases: bool) -> int:
+    """The first of these columns from which on all of the row is erased; their number for none."""
+    last, count = row[-1], len(columns)
+    if count <= WORTH_ERASING or last.text != " " or not can_erase(last.pen, by_ground=erases):
+        return count
+    if row[columns[-1 - WORTH_ERASING]] != last:
+        return count
+    at = len(row)
+    while at and row[at - 1] == last:
+        at -= 1
+    erased = bisect_left(columns, at)
+    return erased if count - erased > WORTH_ERASING else count
 
 
 def _changed(old: Row, new: Row) -> list[int]:

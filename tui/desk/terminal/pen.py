@@ -73,23 +73,22 @@ def can_erase(pen: Pen, *, by_ground: bool) -> bool:
     )
 
 
-@lru_cache(maxsize=1024)
-def order(pen: Pen) -> tuple[str, ...]:
-    """Pens that are cheaply changed into each other stand near each other in this order."""
-    flags = _in_order(_flags(pen.attributes))
-    return (pen.link, *[flag for flag in flags if _kind(flag) == "bg"], "", *flags)
-
-
 @lru_cache(maxsize=8192)
 def change(before: Pen, after: Pen) -> str:
     """What changes one pen into another, as short as it can be said."""
-    sent = "" if before.link == after.link else _linked(after.link)
-    if before.attributes == after.attributes:
-        return sent
-    old, new = _flags(before.attributes), _flags(after.attributes)
-    return sent + min(_difference(old, new), _anew(new), key=len)
+    linked = "" if before.link == after.link else _linked(after.link)
+    return linked + _set(before.attributes, after.attributes)
 
 
+@lru_cache(maxsize=4096)
+def _set(before: str, after: str) -> str:
+    if before == after:
+        return ""
+    old, new = _flags(before), _flags(after)
+    return min(_difference(old, new), _anew(new), key=len)
+
+
+@lru_cache(maxsize=1024)
 def _linked(address: str) -> str:
     # By its id, a terminal shows the parts of a link as one, also where they were sent apart.
     told = f"id={crc32(address.encode('utf-8', 'replace')):x}" if address else ""

@@ -101,15 +101,23 @@ def _of_pyte(cell: Any) -> Seen:
 
 _TOKEN = re.compile(
     r"\x1b\[(?P<move>\d*(?:;\d*)?)H|\x1b\[(?P<column>\d+)G|(?P<erase>\x1b\[K)"
-    r"|\x1b\[(?P<blanks>\d+)X|\x1b\[(?P<right>\d+)C"
+    r"|\x1b\[(?P<blanks>\d+)X|\x1b\[(?P<count>\d*)(?P<way>[ABCD])"
+    r"|(?P<next>\x1bD)|(?P<before>\x1bM)|(?P<first>\r)|(?P<back>\x08)"
     r"|\x1b\[(?P<look>[\d;]*)m|\x1b\]8;[^;]*;(?P<link>[^\x1b]*)\x1b\\|(?P<line>\n)"
-    r"|(?P<mode>\x1b\[\?[\d;]*(?:[hl]|\$p))|(?P<text>[^\x1b\n])"
+    r"|(?P<mode>\x1b\[\?[\d;]*(?:[hl]|\$p))|(?P<text>[^\x00-\x1f])"
 )
 _OFF = {"22": "12", "24": ("4", "21"), "23": "3", "25": "5", "27": "7", "29": "9", "55": ("53",)}
 
 
+#: What terminals may draw in another number of cells than we count, of what tests draw.
+_UNSURE = frozenset("\u0301\U0001f600क")
+
+
 class Careful:
-    """A terminal that keeps every attribute, and links; it fails where it is sent anything else."""
+    """A terminal that keeps every attribute, and links; it fails where it is sent anything else.
+
+    It fails, too, where it is told to scroll, or to go on from a place that others do not share.
+    """
 
     def __init__(self, columns: int, rows: int, *, erases: bool = True) -> None:
         self._erases = erases
@@ -117,6 +125,9 @@ class Careful:
         self._rows = [[Seen(" ", frozenset())] * columns for _ in range(rows)]
         self._looks: frozenset[str] = frozenset()
         self._x = self._y = 0
+        self.is_trusting = True
+        """Whether all terminals are taken to draw what is unsure as it does."""
+        self._is_shared = True
 
     @property
     def cells(self) -> list[list[Seen]]:
@@ -136,27 +147,62 @@ class Careful:
             assert found, f"not understood: {sent[at : at + 20]!r}"
             at = found.end()
             match found.lastgroup:
-                case "move":
-                    row, _, column = found["move"].partition(";")
-                    self._y, self._x = int(row or 1) - 1, int(column or 1) - 1
-                case "column":
-                    self._x = int(found["column"]) - 1
-                case "line":
-                    self._x, self._y = 0, self._y + 1
                 case "look":
                     self._look(found["look"].split(";"))
                 case "link":
                     self._be("link", found["link"])
-                case "right":
-                    self._x += int(found["right"])
                 case "erase":
                     self._erase(self._columns - self._x)
                 case "blanks":
                     self._erase(int(found["blanks"]))
                 case "text":
                     self._draw(found["text"])
+                case sort if sort != "mode":
+                    self._move(found)
+
+    def _move(self, found: re.Match[str]) -> None:
+        match found.lastgroup:
+            case "move":
+                row, _, column = found["move"].partition(";")
+                self._y = int(row or 1) - 1
+                self._go_to(int(column or 1) - 1)
+            case "column":
+                self._go_to(int(found["column"]) - 1)
+            case "first":
+                self._go_to(0)
+            case "line":
+                self._go_down(1)
+                self._go_to(0)
+            case "next" | "before":
+                self._go_down(1 if found["next"] else -1)
+            case "back":
+                self._go("D", 1)
+            case "way":
+                self._go(found["way"], int(found["count"] or 1))
+
+    @property
+    def _is_known(self) -> bool:
+        """Whether others have it there, too: behind the last column, some have it on that."""
+        return self._is_shared and self._x < self._columns
+
+    def _go_to(self, column: int) -> None:
+        assert 0 <= column < self._columns, "moved over the edge"
+        self._x = column
+        self._is_shared = True
+
+    def _go_down(self, rows: int) -> None:
+        assert 0 <= self._y + rows < len(self._rows), "scrolled"
+        self._y += rows
+
+    def _go(self, way: str, count: int) -> None:
+        assert self._is_known, "moved from nobody knows where"
+        if way in "AB":
+            self._go_down(count if way == "B" else -count)
+        else:
+            self._go_to(self._x + (count if way == "C" else -count))
 
     def _erase(self, count: int) -> None:
+        assert self._is_known, "erased nobody knows where"
         ground = frozenset(look for look in self._looks if look.startswith("bg"))
         blank = Seen(" ", ground if self._erases else frozenset())
         self._rows[self._y][self._x : self._x + count] = [blank] * count
@@ -168,12 +214,15 @@ class Careful:
             at = self._x - 1
             at -= row[at].text == ""
             row[at] = _seen(row[at].text + character, row[at].looks)
+            self._is_shared = self.is_trusting or character not in _UNSURE
             return
+        assert self._is_shared, "drawn nobody knows where"
         assert self._x + width <= self._columns, "written over the edge"
         row[self._x] = _seen(character, self._looks)
         if width == 2:
             row[self._x + 1] = Seen("", self._looks)
         self._x += width
+        self._is_shared = self.is_trusting or character not in _UNSURE
 
     def _be(self, kind: str, value: str) -> None:
         kept = {look for look in self._looks if not look.startswith(kind)}

@@ -32,13 +32,17 @@ class _Screens:
         size = self.random.choice(_SIZES)
         self.drawing = Drawing(self.random, *size)
         self.outgoing.resize(*size)
-        sorts = (Careful, Pyte)
-        self.stock = [sort(*size, erases=self.erases) for sort in sorts]
-        self.ours = [sort(*size, erases=self.erases) for sort in sorts]
+        careful = Careful(*size, erases=self.erases)
+        self.stock: list[Careful | Pyte] = [
+            Careful(*size, erases=self.erases),
+            Pyte(*size, erases=self.erases),
+        ]
+        self.ours: list[Careful | Pyte] = [careful, Pyte(*size, erases=self.erases)]
         # What a terminal shows after it was resized, nobody knows.
         noise = self.drawing.part()
         for terminal in self.ours:
             terminal.feed(noise)
+        careful.is_trusting = False
         self.write(self.drawing.whole())
 
     def write(self, frame: str) -> None:
@@ -162,11 +166,39 @@ def test_a_line_that_becomes_shorter_is_erased() -> None:
         assert outgoing.next(1.0) == f"\x1b[1;9H\x1b[48;5;17m{sent}\x1b[m\x1b[H{QUESTION}"
 
 
+@pytest.mark.parametrize(
+    ("after", "sent"),
+    [
+        ("ten", "ten\x1b[K"),
+        ("\x1b[1mten\x1b[0m            ", "\x1b[1mten\x1b[K\x1b[m"),
+        ("ten, two       ", "ten\x1b[9G\x1b[K"),
+        ("ten\x1b[44m            \x1b[0m", "ten\x1b[44m\x1b[K\x1b[m"),
+        ("\x1b[7mten\x1b[0m            ", "\x1b[7mten\x1b[m\x1b[K"),
+    ],
+)
+def test_the_end_of_a_line_is_erased_with_what_is_drawn_there(after: str, sent: str) -> None:
+    """With its pen where that has the same ground; without a move where only blanks lie between."""
+    outgoing = _drawn(_screen("one, two, three", columns=15), columns=15, rows=1)
+    outgoing.write(_screen(after))
+    assert outgoing.next(1.0) == f"\x1b[H{sent}\x1b[H{QUESTION}"
+
+
+def test_the_cursor_takes_the_shortest_way() -> None:
+    """To the next line, back, along a line and up: each in fewer bytes than by its place."""
+    outgoing = _drawn(_screen(*["." * 20] * 4), rows=4)
+    lines = ["." * 20] * 4
+    lines[0] = "..a................."
+    lines[1] = "..b.......c........."
+    lines[2] = "d..................."
+    outgoing.write(_screen(*lines))
+    assert outgoing.next(1.0) == f"\x1b[1;3Ha\x1bD\bb\x1b[7Cc\x1bD\rd\x1b[H{QUESTION}"
+
+
 def test_a_width_that_terminals_disagree_on_shifts_nothing() -> None:
     """Behind an emoji, the rest of the line is sent to its own column."""
     outgoing = _drawn(_screen("", ""))
     outgoing.write(_screen("a😀b c", "日本b", columns=18))
-    assert outgoing.next(1.0).startswith("\x1b[Ha😀\x1b[4Gb c\x1b[2H日本b")
+    assert outgoing.next(1.0).startswith("\x1b[Ha😀\x1b[4Gb c\x1bD\r日本b")
 
 
 def test_half_a_wide_character_is_drawn_with_the_other_half() -> None:
@@ -277,7 +309,7 @@ def test_what_is_not_understood_is_sent_as_it_is(foreign: str) -> None:
     assert outgoing.next(1.0) == part
     outgoing.write(_screen("3", "two"))
     outgoing.pace.answered(2.0)
-    assert outgoing.next(2.0) == f"\x1b[H3\x1b[K\x1b[2Htwo\x1b[K\x1b[H{QUESTION}"
+    assert outgoing.next(2.0) == f"\x1b[H3\x1b[K\x1bD\rtwo\x1b[K\x1b[H{QUESTION}"
 
 
 def test_what_is_on_the_screen_is_taken_over() -> None:
@@ -291,7 +323,7 @@ def test_what_is_on_the_screen_is_taken_over() -> None:
     outgoing = Outgoing(20, 3, Pace())
     outgoing.take_over(shown)
     outgoing.write(_screen("one", "two", "three"))
-    assert outgoing.next(0.0).startswith("\x1b[Hone\x1b[K\x1b[2Htwo\x1b[K")
+    assert outgoing.next(0.0).startswith("\x1b[Hone\x1b[K\x1bD\rtwo\x1b[K")
 
 
 def test_a_cursor_that_moves_alone_is_moved() -> None:
