@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from tui.desk.terminal.grid import Grid
 from tui.desk.terminal.patch import patch
+from tui.desk.terminal.pen import PLAIN, change
 
 #: The alternate screen, blank on every terminal, also where there is none; no cursor.
 ENTER = "\x1b[?1049h\x1b[?25l\x1b[0m\x1b[H\x1b[2J"
@@ -71,8 +72,8 @@ class OpenedTerminal:
         if size_of_terminal() != (wanted.width, wanted.height):
             self.forget()
             wanted = blank
-        rows = patch(blank, wanted, range(wanted.height), erases=self._erases)
-        self._send(ENTER + rows)
+        rows, pen = patch(blank, wanted, range(wanted.height), erases=self._erases)
+        self._send(ENTER + rows + change(pen, PLAIN))
 
     def give_back(self) -> None:
         """Leave the terminal as it was, unless it is somebody else's; one that is gone is left."""

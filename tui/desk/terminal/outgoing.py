@@ -11,11 +11,14 @@ from tui.desk.terminal.cursor import move
 from tui.desk.terminal.grid import UNKNOWN, Foreign, Grid
 from tui.desk.terminal.pace import Pace
 from tui.desk.terminal.patch import patch
+from tui.desk.terminal.pen import PLAIN, change
 
 #: Synchronized output: what is sent between the two is one frame, and shown at once.
 BEGINS, ENDS = "\x1b[?2026h", "\x1b[?2026l"
 #: Whether the terminal knows that; every terminal that knows the question answers it.
 QUESTION = "\x1b[?2026$p"
+#: What makes any pen a plain one.
+_LAYS_DOWN = "\x1b[m"
 
 #: What draws nothing: modes, but those of the other screen; questions; strings, but hyperlinks;
 #: the clipboard's through screen, in pieces; keyboards, the shape of the cursor, the bell.
@@ -36,6 +39,8 @@ class Outgoing:
         self._erases = erases
         self._wanted = Grid(width, height)
         self._shown = Grid(width, height, UNKNOWN)
+        # It stays in the hand between frames: most begin with the ground that the last ended with.
+        self._pen = PLAIN
         self._changed: set[int] = set()
         self._moved = False
         self._passing: list[str] = []
@@ -65,12 +70,14 @@ class Outgoing:
         """The screen to draw has another size: what it shows is not known, nor is it wanted."""
         self._wanted = Grid(width, height)
         self._shown = Grid(width, height, UNKNOWN)
+        self._take_any_pen()
         self._changed.clear()
         self._is_lost = True
 
     def forget(self) -> None:
         """Draw the whole screen anew: somebody else has drawn on it."""
         self._shown.forget()
+        self._take_any_pen()
         if not self._is_lost:
             self._changed.update(range(self._wanted.height))
 
@@ -86,6 +93,7 @@ class Outgoing:
     def give_up(self) -> None:
         """Draw nothing any more: that has failed, and would fail again."""
         self._has_given_up = True
+        self._take_any_pen()
         self._is_marked = self._moved = False
         self._changed.clear()
 
@@ -151,7 +159,7 @@ class Outgoing:
         """Know again what is wanted, from a frame that draws all of it; else send it as it is."""
         anew = _drawn(frame, *self.size)
         if anew is None:
-            self._passing.append(self._marked(frame))
+            self._passing += [self._laid_down(), self._marked(frame)]
             self._shown.forget()
         else:
             self._wanted, self._is_lost = anew, False
@@ -159,11 +167,24 @@ class Outgoing:
 
     def _pass(self, data: str) -> None:
         """Send something as it is, behind all that was written before it."""
-        self._passing += [self._patch() if self._changed or self._moved else "", data]
+        drawn = self._patch() if self._changed or self._moved else ""
+        self._passing += [drawn, self._laid_down(), data]
+
+    def _laid_down(self) -> str:
+        """What makes the pen plain: somebody else is to write, or the terminal is given back."""
+        before, self._pen = self._pen, PLAIN
+        return change(before, PLAIN)
+
+    def _take_any_pen(self) -> None:
+        """Make the pen plain, whatever it is: nobody knows what was sent last."""
+        self._pen = PLAIN
+        self._passing.append(_LAYS_DOWN)
 
     def _patch(self) -> str:
         """The frame that is to be sent; "" when the terminal shows already what is wanted."""
-        drawn = patch(self._shown, self._wanted, self._changed, erases=self._erases)
+        drawn, self._pen = patch(
+            self._shown, self._wanted, self._changed, self._pen, erases=self._erases
+        )
         self._changed.clear()
         self._moved = False
         # The cursor is hidden; screen readers and input methods look where it is.

@@ -31,11 +31,13 @@ ERASE = "\x1b[K"
 MANY = 5
 
 
-def patch(shown: Grid, wanted: Grid, rows: Iterable[int], *, erases: bool = True) -> str:
-    """What changes `shown` into `wanted` in these rows, and is applied to `shown`.
+def patch(
+    shown: Grid, wanted: Grid, rows: Iterable[int], pen: Pen = PLAIN, *, erases: bool = True
+) -> tuple[str, Pen]:
+    """What changes `shown` into `wanted` in these rows, and is applied to `shown`; the pen then.
 
-    The pen is plain before and behind it.  `erases`: whether the terminal erases with the
-    colour of the ground that is set (terminfo's bce).
+    `pen` is that before.  `erases`: whether the terminal erases with the colour of the ground
+    that is set (terminfo's bce).
     """
     strokes: list[Stroke] = []
     for y in sorted(rows):
@@ -45,7 +47,7 @@ def patch(shown: Grid, wanted: Grid, rows: Iterable[int], *, erases: bool = True
         # Where one half of a wide character changes, the other one does, or is drawn by it.
         _add_row(strokes, new, y, _changed(old, new), erases)
         shown.rows[y] = new[:]
-    return drawn(strokes)
+    return drawn(strokes, pen)
 
 
 def _add_row(strokes: list[Stroke], new: Row, y: int, columns: list[int], erases: bool) -> None:

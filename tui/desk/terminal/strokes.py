@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from tui.desk.terminal.cursor import moved
-from tui.desk.terminal.pen import PLAIN, Pen, change, on_blanks
+from tui.desk.terminal.pen import Pen, change, on_blanks
 
 #: So many pens are compared each time: a screen may have one for each of its links.
 AT_MOST = 6
@@ -38,20 +38,23 @@ class Stroke(NamedTuple):
     sort: Sort
 
 
-def drawn(strokes: Sequence[Stroke]) -> str:
-    """What draws the strokes of a screen, which are given row by row, from left to right.
+def drawn(strokes: Sequence[Stroke], pen: Pen) -> tuple[str, Pen]:
+    """What draws the strokes of a screen with a pen in the hand, and the pen that is there then.
 
-    To change the colours may cost more than to come back to a row with each of them.
+    They are given row by row, from left to right.  To change the colours may cost more than to
+    come back to a row with each of them.
     """
-    by_pen = _sent(_by_pen(strokes))
+    by_pen = _sent(_by_pen(strokes, pen), pen)
     least = sum(len(stroke.text) for stroke in strokes)
     for before, after in pairwise(strokes):
         if before.pen is not after.pen:
             least += len(_changed(before.pen, after))
-    return by_pen if least > len(by_pen) else min(by_pen, _sent(strokes), key=len)
+    if least > len(by_pen[0]):
+        return by_pen
+    return min(by_pen, _sent(strokes, pen), key=lambda sent: len(sent[0]))
 
 
-def _by_pen(strokes: Iterable[Stroke]) -> list[Stroke]:
+def _by_pen(strokes: Iterable[Stroke], pen: Pen) -> list[Stroke]:
     """The strokes pen by pen, each time the one that is the shortest to take.
 
     First comes what may be drawn over its neighbour, from left to right.
@@ -66,7 +69,7 @@ def _by_pen(strokes: Iterable[Stroke]) -> list[Stroke]:
             blanks.setdefault(stroke.pen, []).append(stroke)
         else:
             others.setdefault(stroke.pen, []).append(stroke)
-    pen = ordered[-1].pen if ordered else PLAIN
+    pen = ordered[-1].pen if ordered else pen
     while others:
         near = [(len(change(pen, other)), other) for other in islice(others, AT_MOST)]
         pen = min(near, key=_length)[1]
@@ -77,9 +80,9 @@ def _by_pen(strokes: Iterable[Stroke]) -> list[Stroke]:
     return ordered
 
 
-def _sent(strokes: Iterable[Stroke]) -> str:
+def _sent(strokes: Iterable[Stroke], pen: Pen) -> tuple[str, Pen]:
     sent: list[str] = []
-    pen, row, column = PLAIN, -1, -1
+    row = column = -1
     for stroke in strokes:
         y, x, wanted, text, end, _ = stroke
         if x != column or y != row:
@@ -89,8 +92,10 @@ def _sent(strokes: Iterable[Stroke]) -> str:
             pen = wanted
         sent.append(text)
         row, column = y, end
-    sent.append(change(pen, PLAIN))
-    return "".join(sent)
+    # What somebody else writes shall be no part of a link.
+    unlinked = pen._replace(link="")
+    sent.append(change(pen, unlinked))
+    return "".join(sent), unlinked
 
 
 def _changed(pen: Pen, stroke: Stroke) -> str:

@@ -78,6 +78,9 @@ class _Screens:
         elif chance < 0.7:
             self.outgoing.write(QUESTION)
         elif chance < 0.75:
+            # Somebody else has written, and left a pen of his own.
+            for terminal in self.ours:
+                terminal.feed("\x1b[1;1H\x1b[3;35;41m?")
             self.outgoing.forget()
         else:
             self.send()
@@ -163,16 +166,16 @@ def test_a_line_that_becomes_shorter_is_erased() -> None:
     for erases, sent in ((True, "\x1b[K"), (False, " " * 12)):
         outgoing = _drawn(_screen(ground(f"{'a':<8}{'b' * 12}")), rows=1, erases=erases)
         outgoing.write(_screen(ground(f"{'a':<20}")))
-        assert outgoing.next(1.0) == f"\x1b[1;9H\x1b[48;5;17m{sent}\x1b[m\x1b[H{QUESTION}"
+        assert outgoing.next(1.0) == f"\x1b[1;9H{sent}\x1b[H{QUESTION}"
 
 
 @pytest.mark.parametrize(
     ("after", "sent"),
     [
         ("ten", "ten\x1b[K"),
-        ("\x1b[1mten\x1b[0m            ", "\x1b[1mten\x1b[K\x1b[m"),
+        ("\x1b[1mten\x1b[0m            ", "\x1b[1mten\x1b[K"),
         ("ten, two       ", "ten\x1b[9G\x1b[K"),
-        ("ten\x1b[44m            \x1b[0m", "ten\x1b[44m\x1b[K\x1b[m"),
+        ("ten\x1b[44m            \x1b[0m", "ten\x1b[44m\x1b[K"),
         ("\x1b[7mten\x1b[0m            ", "\x1b[7mten\x1b[m\x1b[K"),
     ],
 )
@@ -205,7 +208,9 @@ def test_half_a_wide_character_is_drawn_with_the_other_half() -> None:
     """What stands behind it is drawn in its place, though only the first half is another."""
     outgoing = _drawn("\x1b[1;1H.........日\x1b[31ma\x1b[0m\x1b[1;1H", columns=12, rows=1)
     outgoing.write("\x1b[1;1H.........本\x1b[31mb\x1b[0m\x1b[1;1H")
-    assert outgoing.next(1.0) == f"\x1b[1;10H本\x1b[31mb\x1b[m\x1b[H{QUESTION}"
+    assert outgoing.next(1.0) == f"\x1b[1;12Hb\x1b[10G\x1b[m本\x1b[H{QUESTION}"
+    outgoing.write("\x1b[1;1H.........日\x1b[31ma\x1b[0m\x1b[1;1H")
+    assert outgoing.next(1.1) == f"\x1b[1;10H日\x1b[31ma\x1b[H{QUESTION}"
 
 
 def test_what_a_terminal_may_draw_too_wide_is_drawn_before_its_neighbour() -> None:
@@ -260,7 +265,32 @@ def test_a_terminal_is_given_back_though_drawing_has_failed() -> None:
     outgoing.give_up()
     outgoing.write(_screen("2", ""))
     outgoing.write("\x1b[?1049l")
-    assert outgoing.next(1.0) == "\x1b[?1049l"
+    assert outgoing.next(1.0) == "\x1b[m\x1b[?1049l"
+
+
+def test_the_pen_is_kept_from_frame_to_frame() -> None:
+    """And laid down before the terminal is given back, or somebody else's frame is sent."""
+    blue = "\x1b[1;34m{}\x1b[0m".format
+    outgoing = _drawn(_screen("0", "0"))
+    outgoing.write(_screen(blue("1") + " " * 19, "0"))
+    assert outgoing.next(1.0) == f"\x1b[H\x1b[1;34m1\x1b[H{QUESTION}"
+    outgoing.write(_screen(blue("2") + " " * 19, "0"))
+    assert outgoing.next(1.0) == f"\x1b[H2\x1b[H{QUESTION}"
+    outgoing.write("\x1b[?1049l")
+    assert outgoing.next(1.0) == "\x1b[m\x1b[?1049l"
+    outgoing.write("\x1b[?1049h")
+    outgoing.write(_screen(blue("3") + " " * 19, "0"))
+    outgoing.pace.answered(1.1)
+    assert outgoing.next(1.1).startswith("\x1b[?1049h\x1b[H\x1b[1;34m3")
+    outgoing.write("\x1b[2J")
+    assert outgoing.next(1.2) == "\x1b[m\x1b[2J"
+
+
+def test_no_link_is_kept_from_frame_to_frame() -> None:
+    """What somebody else writes between two frames is no part of it."""
+    outgoing = _drawn(_screen("", ""))
+    outgoing.write("\x1b[1;1H\x1b]8;id=1;https://example.org\x1b\\\x1b[4mhere\x1b[0m\x1b]8;;\x1b\\")
+    assert outgoing.next(1.0).endswith(f"here\x1b]8;;\x1b\\\x1b[1;5H{QUESTION}")
 
 
 def test_other_writes_do_not_wait_for_frames() -> None:
