@@ -11,7 +11,7 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Condition
 from types import FrameType
@@ -46,6 +46,33 @@ class TolerantDriver(MouseDriver):
     def __init__(self, app: App[Any], **how: Any) -> None:
         super().__init__(app, **how)
         self.exit_event: Bell = Bell()
+
+    def start_application_mode(self) -> None:
+        before = self._get_terminal_size()
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual
+        self._hear_sizes_in_turn(before)
+
+    def _hear_sizes_in_turn(self, before: tuple[int, int]) -> None:
+        """Have the sizes told in the order in which the terminal takes them.
+
+        Textual asks for the size within the signal. Another signal may come there, between what is
+        asked and what is told: then the earlier size is told last, and stays.
+        """
+        told = signal.getsignal(signal.SIGWINCH)
+        if not callable(told):
+            return
+
+        def resized(number: int, _: FrameType | None) -> None:
+            self._loop.call_soon_threadsafe(self._resized, told, number)
+
+        signal.signal(signal.SIGWINCH, resized)
+        if self._get_terminal_size() != before:
+            # It was resized while Textual told of the first size, which may be the one before.
+            resized(signal.SIGWINCH, None)
+
+    def _resized(self, told: Callable[[int, FrameType | None], object], number: int) -> None:
+        """Have the size asked for and told, where no signal begins anything."""
+        told(number, None)
 
     def _sigcont_application(self, *_: object) -> None:
         if self._auto_restart and self._key_thread is not None and self._key_thread.is_alive():
@@ -154,7 +181,7 @@ class PatchingDriver(TolerantDriver):
         with self._turn:
             self._outgoing.begin_again()
         self._begin_sender()
-        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual
+        super().start_application_mode()
         # Its own thread has nothing to write.
         if self._writer_thread is not None:
             self._writer_thread.stop()
@@ -167,7 +194,6 @@ class PatchingDriver(TolerantDriver):
             self.attrs_before = opening.attributes
             with self._turn:
                 self._outgoing.take_over(opening.grid)
-        self._follow_size()
 
     def stop_application_mode(self) -> None:
         if self._sender is not None and not self._sender.is_alive():
@@ -224,20 +250,11 @@ class PatchingDriver(TolerantDriver):
         for screen in self._app.screen_stack[-1:]:
             screen.refresh(layout=True)
 
-    def _follow_size(self) -> None:
-        """Draw anew when the terminal was resized to the size that it had, too.
-
-        It may have cut off or moved what it showed, and Textual takes that for no change.
-        """
-        told = signal.getsignal(signal.SIGWINCH)
-        if not callable(told):
-            return
-
-        def resized(number: int, frame: FrameType | None) -> None:
-            told(number, frame)
-            self._loop.call_soon_threadsafe(self._draw_again)
-
-        signal.signal(signal.SIGWINCH, resized)
+    def _resized(self, told: Callable[[int, FrameType | None], object], number: int) -> None:
+        super()._resized(told, number)
+        # A terminal that has the size that it had, too, may have cut off or moved what it showed:
+        # Textual takes that for no change.
+        self._draw_again()
 
     def _draw_again(self) -> None:
         if self._get_terminal_size() == self._outgoing.size:
