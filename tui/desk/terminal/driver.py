@@ -18,6 +18,7 @@ from types import FrameType
 from typing import Any, ClassVar, Protocol
 
 from textual.app import App
+from textual.geometry import Size
 
 from store.bell import Bell
 from tui.desk.terminal.bce import erases
@@ -165,10 +166,22 @@ class PatchingDriver(TolerantDriver):
             # To enter it again would clear it.
             return
         with self._turn:
-            if self._outgoing.size != self._app.size:
-                self._outgoing.resize(*self._app.size)
+            size = self._laid_out_for()
+            if self._outgoing.size != size:
+                self._outgoing.resize(*size)
             if self._outgoing.write(data):
                 self._turn.notify()
+
+    def _laid_out_for(self) -> Size:
+        """The size that frames come in.
+
+        The application knows a new size some time before its screen is laid out for it, and when
+        the old one comes back meanwhile, that never happens.
+        """
+        for screen in self._app.screen_stack[-1:]:
+            if screen.outer_size:
+                return screen.outer_size
+        return self._app.size
 
     def draw_anew(self) -> None:
         """Draw the whole screen, on which somebody else may have drawn."""

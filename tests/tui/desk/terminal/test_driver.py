@@ -8,13 +8,15 @@ import pty
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from textual.app import App
 from textual.events import Resize
 from textual.geometry import Size
 from textual.message import Message
 
-from tui.desk.terminal.driver import TolerantDriver, job_control, read_from
+from tests.tui.desk.pilot import at_desk
+from tui.desk.terminal.driver import PatchingDriver, TolerantDriver, job_control, read_from
 
 
 class _Told(App[None]):
@@ -85,6 +87,17 @@ async def test_a_terminal_that_is_resized_while_the_desk_begins_has_its_size_tol
     with _driving(app, Size(90, 26), Size(70, 20)):
         await _all_told()
         assert app.sizes[-1] == Size(70, 20)
+
+
+async def test_a_size_for_which_nothing_was_laid_out_changes_nothing(demo: Path) -> None:
+    """A frame comes in the size of its screen, though the application knows another already."""
+    async with at_desk(demo) as desk:
+        with job_control():
+            driver = PatchingDriver(desk.app, debug=False, mouse=False, size=None)
+        driver.write("\x1b[1;1Ha")
+        desk.app._size = Size(60, 14)
+        driver.write("\x1b[1;1Hb")
+        assert driver._outgoing.size == (80, 24)
 
 
 def test_behind_the_desk_its_driver_is_stopped_and_continued_no_more() -> None:
