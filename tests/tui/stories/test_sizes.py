@@ -17,6 +17,9 @@ KEYS = ["j", "k", "tab", "J", "K", "3", "5", "0", "1", "+", "?", "H", "=", "/", 
 #: What is open while the terminal is resized, and what is drawn of it last.
 DIALOGS = {"": "? help", "?": "MOVE", "H": "clarity", "e": "s save", "=": "0 claims", "/": "Esc as"}
 
+#: Storms over each of these, and what each ends on: at none of their sizes is a key left undone.
+STORMS, STORM, OVER = 8, 6, ("", "?", "H", "e")
+
 
 def shows(desk: DeskTerminal, text: str) -> bool:
     """Whether the screen is that one."""
@@ -57,6 +60,33 @@ def test_two_hundred_resizings_end_in_the_right_screen(demo: Path) -> None:
         desk.press("escape")
         desk.wait_for("E15")
         assert desk.process.poll() is None
+
+
+def test_storms_of_resizings_end_in_the_right_screen(demo: Path) -> None:
+    """Nobody waits for a size, keys come between, dialogs are open: what stays is the last size.
+
+    A terminal keeps nothing of what it has cut off, so all of the screen has come anew.
+    """
+    random = Random(6)
+    with DeskTerminal(demo) as desk:
+        desk.wait_until_open()
+        for dialog in OVER:
+            if dialog:
+                desk.do(dialog)
+            desk.wait_for(DIALOGS[dialog])
+            shown = desk.text
+            for _ in range(STORMS):
+                for _ in range(STORM):
+                    desk.resize(random.randint(40, 200), random.randint(12, 60))
+                    desk.press("j", "k")
+                desk.resize(60, 14)
+                desk.press("j")
+                desk.resize(90, 26)
+                desk.press("k")
+                desk.resize(80, 24)
+                desk.wait_for(partial(shows, desk, shown))
+            if dialog:
+                desk.do("q" if dialog in "?H" else "escape")
 
 
 def test_a_story_on_the_console_of_linux(demo: Path) -> None:
