@@ -82,6 +82,7 @@ class Canvas(Widget, can_focus=False):
         self._parts: dict[int, list[Part]] = {}
         self._rows: dict[int, Strip] = {}
         self._theme = ""
+        self._width = 0
         self._has_links = has_links(of_environment(os.environ))
 
     @property
@@ -120,8 +121,9 @@ class Canvas(Widget, can_focus=False):
         In the place of Textual's own, which styles borders, padding and opacity that this widget
         does not have.
         """
-        if self.app.theme != self._theme:
-            self._theme = self.app.theme
+        # A key may have put boxes on it for a size for which it is not laid out yet.
+        if (self.app.theme, self.size.width) != (self._theme, self._width):
+            self._theme, self._width = self.app.theme, self.size.width
             self._rows.clear()
         rows = [self.render_line(y) for y in crop.line_range]
         if crop.x == 0 and crop.width == self.size.width:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.geometry import Size
+
 from tests.tui.desk.pilot import OpenDesk, at_desk
+from tui.desk.dialogs.help import Help
 from tui.desk.dialogs.sheet import TYPING_HINTS
 from tui.render.line import width_of
 from tui.render.views import hints_line
@@ -104,3 +107,18 @@ async def test_a_menu_that_cannot_be_seen_takes_no_key(demo: Path) -> None:
         assert "out of area" in desk.screen
         await desk.press("escape")
         assert desk.row(Pane.REPORTS) == row
+
+
+async def test_what_was_drawn_ahead_of_its_size_is_drawn_anew_at_it(demo: Path) -> None:
+    """A key is drawn for the size that the terminal has, before the screen is laid out for it."""
+    async with at_desk(demo) as desk:
+        await desk.press("?")
+        shown = desk.app.screen
+        assert isinstance(shown, Help)
+        desk.app._size = Size(70, 20)
+        shown._draw()
+        shown._canvas.render_lines(shown._canvas.size.region)
+        await desk.pilot.resize_terminal(70, 20)
+        await desk.settle()
+        rows = shown._canvas.render_lines(shown._canvas.size.region)
+        assert {row.cell_length for row in rows} == {70}
