@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 from random import Random
+from shutil import copytree
 
+from tests.tui.conftest import CopyOf
 from tests.tui.sequences import colours
 from tests.tui.stories.desk_terminal import DeskTerminal
 
@@ -17,8 +19,8 @@ KEYS = ["j", "k", "tab", "J", "K", "3", "5", "0", "1", "+", "?", "H", "=", "/", 
 #: What is open while the terminal is resized, and what is drawn of it last.
 DIALOGS = {"": "? help", "?": "MOVE", "H": "clarity", "e": "s save", "=": "0 claims", "/": "Esc as"}
 
-#: Storms over each of these, and what each ends on: at none of their sizes is a key left undone.
-STORMS, STORM, OVER = 8, 6, ("", "?", "H", "e")
+#: Storms over each of these, and how many sizes are in one; each ends on the next of these sizes.
+STORMS, STORM, OVER, ENDS = 4, 8, ("", "H", "e"), ((90, 26), (80, 24))
 
 
 def shows(desk: DeskTerminal, text: str) -> bool:
@@ -62,31 +64,43 @@ def test_two_hundred_resizings_end_in_the_right_screen(demo: Path) -> None:
         assert desk.process.poll() is None
 
 
-def test_storms_of_resizings_end_in_the_right_screen(demo: Path) -> None:
+def test_storms_of_resizings_end_in_the_right_screen(copy_of: CopyOf, tmp_path: Path) -> None:
     """Nobody waits for a size, keys come between, dialogs are open: what stays is the last size.
 
-    A terminal keeps nothing of what it has cut off, so all of the screen has come anew.
+    Each cell is as on a terminal that has had that size from the beginning.
     """
     random = Random(6)
-    with DeskTerminal(demo) as desk:
-        desk.wait_until_open()
+    demo = copy_of("demo")
+    places = [copytree(demo, tmp_path / str(columns) / "demo") for columns, _ in ENDS]
+    with (
+        DeskTerminal(demo) as desk,
+        DeskTerminal(places[0], columns=90, rows=26) as wide,
+        DeskTerminal(places[1]) as usual,
+    ):
+        calm = [wide, usual]
+        for one in (desk, *calm):
+            one.wait_until_open()
         for dialog in OVER:
-            if dialog:
-                desk.do(dialog)
-            desk.wait_for(DIALOGS[dialog])
-            shown = desk.text
-            for _ in range(STORMS):
+            closes = "q" if dialog in "?H" else "escape"
+            for one in calm if dialog else ():
+                one.do(dialog)
+                one.wait_for(DIALOGS[dialog])
+            desk.press(dialog)
+            for one, size in zip(calm, ENDS, strict=True):
+                desk.resize(*size)
+                desk.wait_for_the_same(one)
+            for at in range(STORMS):
                 for _ in range(STORM):
                     desk.resize(random.randint(40, 200), random.randint(12, 60))
                     desk.press("j", "k")
-                desk.resize(60, 14)
-                desk.press("j")
-                desk.resize(90, 26)
-                desk.press("k")
-                desk.resize(80, 24)
-                desk.wait_for(partial(shows, desk, shown))
-            if dialog:
-                desk.do("q" if dialog in "?H" else "escape")
+                desk.resize(*ENDS[at % 2])
+                # Of the calm ones all has come when every cell was the same once.
+                desk.wait_for(partial(shows, desk, calm[at % 2].text))
+            for one in calm if dialog else ():
+                one.do(closes)
+                one.wait_for("? help")
+            desk.press(closes if dialog else "")
+            desk.wait_for_the_same(usual)
 
 
 def test_a_story_on_the_console_of_linux(demo: Path) -> None:
