@@ -155,7 +155,7 @@ def test_a_colour_that_has_a_number_is_sent_by_it(told: str, sent: str) -> None:
     """In fewer bytes; told in the other way, the same colour is nothing new."""
     outgoing = _drawn(_screen("a", "b"))
     outgoing.write(_screen(f"\x1b[{told}ma\x1b[0m", "b"))
-    assert outgoing.next(1.0) == f"\x1b[H\x1b[{sent}ma\x1b[m\x1b[H{QUESTION}"
+    assert outgoing.next(1.0) == f"\x1b[H\x1b[{sent}ma\x1b[H{QUESTION}"
     outgoing.write(_screen(f"\x1b[{sent}ma\x1b[0m", "b"))
     assert outgoing.next(2.0) == ""
 
