@@ -37,6 +37,8 @@ class Peer(NamedTuple):
     """What it shows then."""
     home: Callable[[], Mapping[str, str]] = dict
     """Where it looks for what is its own, made anew for every run."""
+    loads: str = ""
+    """What it shows as long as it still reads rows behind those on the screen."""
     quits: str = ""
     """The key by which it is left, where it would take anything else for a line that was cut."""
 
@@ -45,7 +47,8 @@ def peers(place: Path, rows: Path, folder: Path) -> Iterator[Peer]:
     """Those that are installed, on the rows of a store that were written to a file (CSV)."""
     folder.mkdir()
     titles = _first(rows)
-    yield Peer("VisiData", (sys.executable, "-m", "visidata", str(rows)), titles, "j")
+    command = (sys.executable, "-m", "visidata", str(rows))
+    yield Peer("VisiData", command, titles, "j", loads="% loading")
     if found := shutil.which("less"):
         text = folder / "events.txt"
         text.write_text("\n".join("  ".join(row) for row in _rows(rows)) + "\n", "utf-8")

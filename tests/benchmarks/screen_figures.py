@@ -205,4 +205,6 @@ def _open(program: Peer, terminal: Terminal) -> None:
         terminal.send(keys)
     if program.shows:
         terminal.wait_for(program.shows)
+    if program.loads:
+        terminal.wait_until_gone(program.loads)
     terminal.settle(1.0)

@@ -43,6 +43,8 @@ _ON_TERMINAL = 'exec "$@" <>"$0" >&0 2>&0'
 #: What a program may ask its terminal, and wait for: who it is, whether it keeps up, where the
 #: cursor is, and whether it knows a mode.
 _QUESTION = re.compile(rb"\x1b\[(?:0?(?P<who>c)|(?P<up>5)n|(?P<where>6)n|\?(?P<mode>\d+)\$p)")
+#: No question is longer.
+LONGEST = 16
 #: Sequences of which pyte would take a part for text.
 _UNKNOWN_TO_PYTE = re.compile(
     rb"\x1b\[(?:[<=>].*|\?[^hl]*[^hl]|[^m]*[ -/].|[^m]*:[^m]*m)", re.DOTALL
@@ -88,6 +90,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self._arrived: list[tuple[float, bytes]] = []
         self._rest = b""
+        self._begun = b""
         self._descriptor, self._inner = os.openpty()
         fcntl.ioctl(self._inner, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         told = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
@@ -139,6 +142,14 @@ class Terminal:
                 return seen - self.started
         raise TimeoutError(f"{wanted!r} never came:\n{self.text}")
 
+    def wait_until_gone(self, text: str) -> None:
+        """Wait until the text is not on the screen any more."""
+        until = time.perf_counter() + PATIENCE
+        while text in self.text:
+            if time.perf_counter() > until:
+                raise TimeoutError(f"{text!r} stays:\n{self.text}")
+            self._receive(SILENCE)
+
     def settle(self, quiet: float = QUIET, patience: float = 10.0) -> None:
         """Wait until nothing comes any more."""
         until = time.perf_counter() + patience
@@ -157,7 +168,8 @@ class Terminal:
         before = len(self._arrived)
         pressed = time.perf_counter()
         self._type(key.encode())
-        self._receive(1.0)
+        # What still reads a million rows may take seconds to hear a key.
+        self._receive(PATIENCE)
         while self._receive(QUIET):
             pass
         came = self._arrived[before:]
@@ -246,8 +258,13 @@ class Terminal:
 
     def _take(self, moment: float, sent: bytes) -> None:
         self._arrived.append((moment, sent))
-        for question in _QUESTION.finditer(sent):
+        # A packet may end within a question.
+        heard, end = self._begun + sent, 0
+        for question in _QUESTION.finditer(heard):
             self._type(self._reply(question))
+            end = question.end()
+        begun = heard[max(end, len(heard) - LONGEST) :]
+        self._begun = begun[begun.rfind(b"\x1b") :] if b"\x1b" in begun else b""
 
     def _reply(self, question: re.Match[bytes]) -> bytes:
         if question["who"]:
