@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.conftest import the_command
+from tests.tui.stories.desk_terminal import DeskTerminal
 from tests.tui.terminal import Terminal
 
 
@@ -25,3 +26,17 @@ def test_a_desk_on_a_slow_line_draws_less_by_itself(demo: Path) -> None:
         terminal.wait_for("│")
         terminal.press("Q")
         assert terminal.wait_for_end() == 0
+
+
+def test_keys_that_come_together_reach_what_they_were_typed_for(demo: Path) -> None:
+    """Behind the key that closes help, a panel or the history comes one for the desk."""
+    with DeskTerminal(demo) as desk:
+        desk.wait_until_open()
+        desk.press("?")
+        desk.wait_for("MOVE")
+        desk.press("q", "F")
+        desk.wait_for("SAVED VIEWS")
+        desk.press("q", "H")
+        desk.wait_for("HISTORY")
+        desk.press("q", "j")
+        desk.wait_for(lambda: desk.trail == "all events > E14")

@@ -10,6 +10,7 @@ from tui.bindings import USUAL, Bindings
 from tui.desk.canvas import Canvas
 from tui.desk.message import Intended
 from tui.desk.pressed import pressed
+from tui.desk.typed_ahead import give_below
 from tui.intents import Action, Do
 from tui.key import Context
 from tui.layout import Box
@@ -48,6 +49,9 @@ class Help(ModalScreen[None], inherit_bindings=False):
     def on_key(self, event: events.Key) -> None:
         """Scroll or close."""
         names, _ = pressed(event)
+        if self.app.screen is not self:
+            give_below(self, event)
+            return
         page = max(self.size.height - 8, 1)
         steps = {
             Action.DOWN: 1,

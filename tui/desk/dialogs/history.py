@@ -22,6 +22,7 @@ from tui.bindings import USUAL, Bindings
 from tui.desk.canvas import WHEEL, Canvas
 from tui.desk.message import Intended
 from tui.desk.pressed import pressed
+from tui.desk.typed_ahead import give_below
 from tui.history import MOST_VERSIONS, PAGE, History
 from tui.intents import Action, Do
 from tui.key import Context
@@ -99,7 +100,9 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         key = self._keys.find(Context.HISTORY, *names)
         if self.app.screen is not self:
             # Typed ahead, before the past was opened over this screen.
-            if self._keys.means(Action.QUIT, *names) and not self.app.screen.is_modal:
+            if self not in self.app.screen_stack:
+                give_below(self, event)
+            elif self._keys.means(Action.QUIT, *names) and not self.app.screen.is_modal:
                 self.app.post_message(Intended(Do(Action.QUIT)))
             return
         self._message = ""

@@ -15,6 +15,7 @@ from tui.bindings import Bindings
 from tui.desk.canvas import Canvas
 from tui.desk.message import Intended, Trouble
 from tui.desk.pressed import pressed
+from tui.desk.typed_ahead import give_below
 from tui.intents import Action, Do
 from tui.layout import Box
 from tui.list_state import scrolled
@@ -35,6 +36,7 @@ class Panel(ModalScreen[Result], inherit_bindings=False):
         self.top = 0
         self.message = ""
         self._canvas = Canvas()
+        self._is_left = False
         # The style sheet of a screen is about its own class, and not about one derived from it.
         self.styles.align = ("center", "middle")
 
@@ -98,13 +100,22 @@ class Panel(ModalScreen[Result], inherit_bindings=False):
 
     def close(self) -> None:
         """Leave it."""
+        self._is_left = True
         self.dismiss(None)
+
+    def give_on(self, event: events.Key) -> None:
+        """Let go of a key that came when this was not in front.
+
+        It was typed before what lies over this was drawn, or what was chosen here had come of it.
+        """
+        if self._is_left:
+            give_below(self, event)
 
     def on_key(self, event: events.Key) -> None:
         """Do what the key means here; say so when it means nothing."""
         names, shown = pressed(event)
         if self.app.screen is not self:
-            # Typed ahead, before what lies over it was drawn.
+            self.give_on(event)
             return
         self.message = ""
         page = max(self.room() - 1, 1)

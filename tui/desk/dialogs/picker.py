@@ -91,6 +91,7 @@ class Picker(LinePanel[Picked]):
         """Letters are typed, all else moves, takes or leaves."""
         pressed(event)
         if self.app.screen is not self:
+            self.give_on(event)
             return
         self.message = ""
         page = max(self.room() - 1, 1)
