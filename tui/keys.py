@@ -131,7 +131,7 @@ KEYS: tuple[Key, ...] = (
         ("plus_sign", "+"),
         "+",
         "zoom",
-        "Give the pane the whole screen, or take it back",
+        "Give the pane the whole screen, or take it back; the detail tells all there",
         DESK,
         "Look",
     ),

@@ -85,8 +85,8 @@ def followed(view: View, scene: Scene) -> Ref | None:
     """The record that is followed from where the cursor is; None for none."""
     if view.active is not Pane.DETAIL:
         return view.lists[view.active].ref
-    entries = scene.detail.entries(view.detail_top + scene.detail_height)
-    return entries[view.detail_cursor][1] if view.detail_cursor < len(entries) else None
+    entry = scene.detail.entry(view.detail_cursor, view.detail_top + scene.detail_height)
+    return entry[1] if entry else None
 
 
 def _follow(view: View, scene: Scene) -> View:

@@ -122,6 +122,11 @@ def test_a_heading_takes_as_many_lines_as_it_needs() -> None:
     told = {"start": "2025-03-06", "end": "2025-03-10", "assessment": "confirmed"}
     shown = text_of(lines_of("E1", builders.event(1, **told), width=40))
     assert shown[1:3] == ["2025-03-06 to 2025-03-10 · to do", "confirmed"]
+    known = "the office of the mayor, which is itself a party to what happened in the port"
+    source = builders.source(1, kind="official", affiliation=known)
+    assert f"official · reliability F {known}" in " ".join(
+        text_of(lines_of("S1", source, width=40))
+    )
 
 
 def test_a_place_is_told_by_its_pane_unless_it_has_words() -> None:

@@ -228,6 +228,17 @@ def test_the_detail_does_not_tell_what_the_panes_beside_it_list() -> None:
     assert LINKED_TO_E1.intersection(desk.text_of("detail")) == {" REPORTS 1"}
 
 
+def test_a_cursor_in_the_detail_is_never_lost() -> None:
+    """Where the detail has fewer rows than it had, the last one has the cursor, and is followed."""
+    desk = coast()
+    desk.do(Action.DOWN, Action.DETAIL, Action.ZOOM, Action.LAST, Action.ZOOM)
+    assert [line for line in desk.text_of("detail") if line.startswith(">")] == [
+        next(line for line in desk.text_of("detail") if " C1 " in f"{line} ".replace(">", " "))
+    ]
+    desk.do(Action.FOLLOW)
+    assert desk.view.focus == "C1"
+
+
 def test_a_detail_by_itself_tells_all_that_is_linked() -> None:
     """On a narrow screen, and when it has the whole one."""
     narrow, zoomed = coast(width=80, height=60), coast()

@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 
 #: So many details are kept: the one shown and those that the next keys may ask for.
 DETAILS_KEPT = 8
-#: The detail, and one list above it.
-MOST_ALONE = 2
 #: Before the line of the detail to which n and N went.
 MATCH = "»"
 #: Which keys go on from what is likely the same.
@@ -239,9 +237,9 @@ class Painter:
         picture = self.detail(view, places, box.width)
         height = box.height - 1
         top = picture.clamped(view.detail_top, height)
-        entries = picture.entries(top + height)
+        entry = picture.entry(view.detail_cursor, top + height)
         is_active = view.active is Pane.DETAIL
-        cursor = entries[view.detail_cursor][0] if view.detail_cursor < len(entries) else -1
+        cursor = entry[0] if entry else -1
         shown = []
         selection = view.selection
         for at, one in enumerate(picture.upto(top + height)[top : top + height], start=top):
@@ -310,7 +308,7 @@ def _beside(view: View, places: Plan) -> frozenset[Kind] | None:
 
     None where it stands alone, or with the list that it is a row of.
     """
-    if Pane.DETAIL not in places.panes or len(places.panes) <= MOST_ALONE:
+    if Pane.DETAIL not in places.panes or places.tabs or view.is_zoomed:
         return None
     lists = ((pane, view.lists[pane]) for pane in places.panes if pane is not Pane.DETAIL)
     return frozenset(

@@ -1,5 +1,7 @@
 """One record in full: every field, every link with its role, its evidence in its sentence.
 
+Beside other panes, what they list of it is left out.
+
 The picture is made line by line as it is asked for, so that a report of a megabyte costs no more
 than the part of it that is seen.
 """
@@ -56,7 +58,7 @@ def detail_lines(
     """The record's picture, `width` cells wide.
 
     `beside` has the kinds of the linked records that are listed beside it, and are left out here;
-    None where the detail stands alone, and tells also what only matters to this store.
+    None where the detail stands alone, and tells its reference, its uid and the like, too.
     """
     record = dossier.record
     # Beside other panes, the pane's own title has the reference.

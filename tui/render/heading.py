@@ -11,7 +11,7 @@ from store.text import clean, clean_lines
 from store.values import Stamp
 from store.vocabulary import Stance, TriageState
 from tui.render.inbox import triage_words
-from tui.render.line import Line, Piece, clipped, cut, width_of, wrap
+from tui.render.line import Line, Piece, cut, width_of, wrap
 from tui.render.states import style_of
 
 #: The fields that are told here, with all that they say.
@@ -46,22 +46,24 @@ def heading_lines(dossier: Dossier, width: int, *, is_named: bool = True) -> Ite
 
 def _summary_lines(parts: Sequence[Piece], width: int) -> Iterator[Line]:
     """The parts that say something one behind the other, in as many lines as that takes."""
+    room = width - 1
     pieces: list[Piece] = []
-    left = width - 1
     for part in parts:
-        said = part._replace(text=clean(part.text))
-        if not said.text:
-            continue
-        if pieces and left < len(_BETWEEN) + width_of(said.text):
-            yield Line(clipped((Piece(" "), *pieces), width))
-            pieces, left = [], width - 1
-        if pieces:
-            pieces.append(Piece(_BETWEEN, "dim"))
-            left -= len(_BETWEEN)
-        pieces.append(said)
-        left -= width_of(said.text)
+        for said in _wrapped(part, room):
+            taken = sum(width_of(piece.text) for piece in pieces)
+            if pieces and taken + len(_BETWEEN) + width_of(said.text) > room:
+                yield Line((Piece(" "), *pieces))
+                pieces = []
+            pieces += [Piece(_BETWEEN, "dim")] * bool(pieces) + [said]
     if pieces:
-        yield Line(clipped((Piece(" "), *pieces), width))
+        yield Line((Piece(" "), *pieces))
+
+
+def _wrapped(part: Piece, room: int) -> Iterator[Piece]:
+    """A part in pieces of which each fits into a line; none of one that says nothing."""
+    text = clean(part.text)
+    for span in wrap(text, room) if text else ():
+        yield part._replace(text=text[span.start : span.end])
 
 
 def _summary(dossier: Dossier) -> Sequence[Piece]:

@@ -48,6 +48,16 @@ class DetailPicture:
         """The lines that can be entered, with their records, among the first `upto` at least."""
         return [(at, one.ref) for at, one in enumerate(self.upto(upto)) if one.ref is not None]
 
+    def entry(self, cursor: int, upto: int) -> tuple[int, Ref] | None:
+        """The one with the cursor among the first `upto` lines; None where it lies further below.
+
+        Beside other panes, or narrower, the detail may have fewer than it had: then it is the last.
+        """
+        entries = self.entries(upto)
+        if cursor < len(entries):
+            return entries[cursor]
+        return entries[-1] if entries and len(self._lines) < upto else None
+
     def clamped(self, top: int, height: int) -> int:
         """The nearest first line at which the picture still fills the pane."""
         made = len(self.upto(top + height))
