@@ -11,8 +11,9 @@ from tests.tui.sequences import Unit, units
 
 #: Moves, colours, erasing, and the marks around a frame: the desk's whole drawing.
 _DRAWING = re.compile(
-    rb"\x1b\[(?:[0-9]{1,3}(?:;[0-9]{1,3})?)?[HfABCDGd]"
-    rb"|\x1b\[[0-9]{0,3}[JKX]"
+    rb"\x1b\[(?:[0-9]{1,3}(?:;[0-9]{1,3})?)?[HfCDGd]"
+    rb"|(?:\x1b[DM]|\x1b\[[0-9]{0,3}[AB])\x08{0,4}"
+    rb"|\x1b\[[0-9]{0,3}[JKX]|\x1b\[r"
     rb"|\x1b\[[0-9;]*m"
     rb"|\x1b\[\?(?:2026[hl]|25[hl]|2026\$p)"
 )

@@ -10,8 +10,6 @@ from functools import lru_cache
 
 #: To the next line, and to the one before (IND, RI).
 _NEXT, _BEFORE = "\x1bD", "\x1bM"
-#: So many steps back are at most as long as any other way.
-_STEPS = 4
 
 
 @lru_cache(maxsize=8192)
@@ -27,7 +25,9 @@ def moved(column: int, row: int, x: int, y: int) -> str:
     to = move(x, y)
     if column < 0:
         return to
-    by = _down(y - row) + _along(column, x)
+    # Steps back stand behind a move down or up alone: one elsewhere is a stranger's.
+    along, back = _along(column, x), column - x
+    by = _down(y - row) + ("\b" * back if 0 < back < len(along) else along)
     return by if len(by) < len(to) else to
 
 
@@ -48,8 +48,5 @@ def _along(column: int, x: int) -> str:
     if column < 0:
         return to
     steps = abs(x - column)
-    if x < column and steps <= _STEPS:
-        by = "\b" * steps
-    else:
-        by = f"\x1b[{steps if steps > 1 else ''}{'C' if x > column else 'D'}"
+    by = f"\x1b[{steps if steps > 1 else ''}{'C' if x > column else 'D'}"
     return by if len(by) < len(to) else to

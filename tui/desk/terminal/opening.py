@@ -17,8 +17,9 @@ from tui.desk.terminal.grid import Grid
 from tui.desk.terminal.patch import patch
 from tui.desk.terminal.pen import PLAIN, change
 
-#: The alternate screen, blank on every terminal, also where there is none; no cursor.
-ENTER = "\x1b[?1049h\x1b[?25l\x1b[0m\x1b[H\x1b[2J"
+#: The alternate screen, blank on every terminal, also where there is none; no cursor, and no part
+#: that scrolls.
+ENTER = "\x1b[?1049h\x1b[?25l\x1b[0m\x1b[r\x1b[H\x1b[2J"
 LEAVE = "\x1b[?1049l\x1b[?25h"
 #: So many seconds a terminal may take nothing before it is left as it is.
 PATIENCE = 0.5

@@ -17,8 +17,9 @@ from tui.desk.terminal.pen import PLAIN, change
 BEGINS, ENDS = "\x1b[?2026h", "\x1b[?2026l"
 #: Whether the terminal knows that; every terminal that knows the question answers it.
 QUESTION = "\x1b[?2026$p"
-#: What makes any pen a plain one.
-_LAYS_DOWN = "\x1b[m"
+#: What makes any pen a plain one, and all of the screen one that the cursor may go through: a
+#: program that died may have left a part of it that scrolls.
+_LAYS_DOWN = "\x1b[r\x1b[m"
 
 #: What draws nothing: modes, but those of the other screen; questions; strings, but hyperlinks;
 #: the clipboard's through screen, in pieces; keyboards, the shape of the cursor, the bell.

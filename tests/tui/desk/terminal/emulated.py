@@ -104,7 +104,7 @@ _TOKEN = re.compile(
     r"|\x1b\[(?P<blanks>\d+)X|\x1b\[(?P<count>\d*)(?P<way>[ABCD])"
     r"|(?P<next>\x1bD)|(?P<before>\x1bM)|(?P<first>\r)|(?P<back>\x08)"
     r"|\x1b\[(?P<look>[\d;]*)m|\x1b\]8;[^;]*;(?P<link>[^\x1b]*)\x1b\\|(?P<line>\n)"
-    r"|(?P<mode>\x1b\[\?[\d;]*(?:[hl]|\$p))|(?P<text>[^\x00-\x1f])"
+    r"|(?P<whole>\x1b\[r)|(?P<mode>\x1b\[\?[\d;]*(?:[hl]|\$p))|(?P<text>[^\x00-\x1f])"
 )
 _OFF = {"22": "12", "24": ("4", "21"), "23": "3", "25": "5", "27": "7", "29": "9", "55": ("53",)}
 
@@ -127,6 +127,8 @@ class Careful:
         self._x = self._y = 0
         self.is_trusting = True
         """Whether all terminals are taken to draw what is unsure as it does."""
+        self.has_margins = False
+        """Whether a part of it scrolls: nobody comes out of it by steps."""
         self._is_shared = True
 
     @property
@@ -170,6 +172,10 @@ class Careful:
                 self._go_to(int(found["column"]) - 1)
             case "first":
                 self._go_to(0)
+            case "whole":
+                self.has_margins = False
+                self._y = 0
+                self._go_to(0)
             case "line":
                 self._go_down(1)
                 self._go_to(0)
@@ -191,6 +197,7 @@ class Careful:
         self._is_shared = True
 
     def _go_down(self, rows: int) -> None:
+        assert not self.has_margins, "went where a part of the screen may scroll"
         assert 0 <= self._y + rows < len(self._rows), "scrolled"
         self._y += rows
 

@@ -43,6 +43,8 @@ class _Screens:
         for terminal in self.ours:
             terminal.feed(noise)
         careful.is_trusting = False
+        # A program that died may have left them; and no frame is to be hurt by them.
+        careful.has_margins = True
         self.write(self.drawing.whole())
 
     def write(self, frame: str) -> None:
@@ -265,7 +267,7 @@ def test_a_terminal_is_given_back_though_drawing_has_failed() -> None:
     outgoing.give_up()
     outgoing.write(_screen("2", ""))
     outgoing.write("\x1b[?1049l")
-    assert outgoing.next(1.0) == "\x1b[m\x1b[?1049l"
+    assert outgoing.next(1.0) == "\x1b[r\x1b[m\x1b[?1049l"
 
 
 def test_the_pen_is_kept_from_frame_to_frame() -> None:
