@@ -168,7 +168,7 @@ class Place:
         self._moved.set()
 
     def save(self) -> bool:
-        """Have it on the disk now, if it can be; whether anything was written."""
+        """Have it on the disk now, if it can be; whether there was anything to write."""
         with self._saving:
             view = self._newest
             if view is None or view is self._saved[0]:
@@ -180,7 +180,7 @@ class Place:
                     self._put(view, text)
                 except UnwritableStore:
                     # Drafts tell of it when something is typed; a place is no loss.
-                    return False
+                    return True
             self._saved = (view, text)
             return is_new
 
