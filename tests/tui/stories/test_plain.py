@@ -48,8 +48,9 @@ def test_open_decide_quote_note_undo_on_a_dumb_terminal(tmp_path: Path) -> None:
         answer(terminal, '"We saw them"', "speaker")
         answer(terminal, "", "Q1: said by")
         prompts = terminal.text.count("R1>")
-        terminal.send(b"note a line that is left\x03")
-        # What is typed in the same instant goes with the line that is left.
+        terminal.send(b"note a line that is left")
+        terminal.wait_for("R1> note a line that is left")
+        terminal.send(b"\x03")
         terminal.wait_for(lambda: terminal.text.count("R1>") > prompts)
         answer(terminal, "", "That was all of the text.")
         answer(terminal, "note Who counted?", "Wrote a note about R1.")

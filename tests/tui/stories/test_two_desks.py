@@ -86,6 +86,8 @@ def test_a_way_through_the_history_and_back(demo: Path, tmp_path: Path) -> None:
         before = ada.text
         ada.press("H")
         ada.wait_for("HISTORY of E15")
+        # The heading is there before the rows.
+        ada.wait_for("renamed E15")
         ada.press("j")
         ada.wait_for("The dead of Baniyas")
         ada.press("enter")
