@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.conftest import need, the_command
 from tests.tui.conftest import CopyOf
-from tests.tui.terminal import Terminal
+from tests.tui.terminal import ASKS_FOR_FRAMES, Terminal
 
 PROMPT = "shell>"
 #: In a size, a way through the panes, and what stands on the screen in its end.
@@ -34,6 +34,8 @@ def test_the_screen_is_that_of_the_stock_driver(built: CopyOf, tmp_path: Path) -
             terminal.wait_for(PROMPT)
             terminal.press(f"{the_command()} open {place} --driver {driver}", "enter")
             terminal.wait_for("? help")
+            # Behind the first rows comes the desk itself, which draws anew what is resized.
+            terminal.wait_for(lambda: ASKS_FOR_FRAMES in terminal.output)  # noqa: B023  at once
         for (columns, rows), (keys, wanted) in WALKS.items():
             ours.is_mute = rows <= 13
             for terminal in both.values():
