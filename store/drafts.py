@@ -87,9 +87,10 @@ class Draft(NamedTuple):
 class OpenDraft:
     """A draft that is being typed: nobody else is offered it until it is let go."""
 
-    def __init__(self, draft: Draft, lock: int) -> None:
+    def __init__(self, draft: Draft, lock: int, *, outlasts_power: bool) -> None:
         self.draft = draft
         self._lock: int | None = lock
+        self._outlasts_power = outlasts_power
 
     @property
     def path(self) -> Path:
@@ -99,7 +100,7 @@ class OpenDraft:
     def save(self, text: str) -> None:
         """Have the text on the disk; UnwritableStore, and then the one before is still there."""
         try:
-            _write(self.draft.folder, self.draft.name, text.encode("utf-8", "surrogatepass"))
+            _write(self.draft.folder, self.draft.name, text, flushes=self._outlasts_power)
         except OSError as error:
             raise UnwritableStore(
                 self.path, reason_of(error), "The draft is as it was saved before"
@@ -129,14 +130,25 @@ class OpenDraft:
 class Drafts:
     """One user's drafts of one store."""
 
-    def __init__(self, folder: Folder, who: str, elsewhere: Path, of: str = "") -> None:
+    def __init__(
+        self,
+        folder: Folder,
+        who: str,
+        elsewhere: Path,
+        of: str = "",
+        *,
+        outlasts_power: bool = True,
+    ) -> None:
         """`elsewhere` is a folder of the user's own, for a store that cannot be written.
 
-        What is no note, as a form, is kept apart from notes, in a folder `of` its own.
+        What is no note, as a form, is kept apart from notes, in a folder `of` its own.  What need
+        not outlast a loss of power is not waited for until the disk has it: it outlasts the
+        process all the same, which a slow disk may leave no time.
         """
         self._folder = folder
         self._of = of
         self._who = who
+        self._outlasts_power = outlasts_power
         self._outside = elsewhere / "drafts"
 
     @cached_property
@@ -157,11 +169,11 @@ class Drafts:
         told = _Told(self._who, [str(ref) for ref in about], str(note or ""), base)
         try:
             self._make_inside()
-            return _begun(self._inside, told, text), True
+            return self._begun(self._inside, told, text), True
         except OSError:
             try:
                 self._elsewhere.mkdir(0o700, parents=True, exist_ok=True)
-                return _begun(self._elsewhere, told, text), False
+                return self._begun(self._elsewhere, told, text), False
             except OSError as error:
                 raise UnwritableStore(
                     self._elsewhere, reason_of(error), "What you type is kept nowhere"
@@ -191,7 +203,7 @@ class Drafts:
         if not try_lock(lock):
             os.close(lock)
             return None
-        return OpenDraft(draft, lock)
+        return OpenDraft(draft, lock, outlasts_power=self._outlasts_power)
 
     def _make_inside(self) -> None:
         for place in dict.fromkeys((self._folder.path / "drafts", self._inside)):
@@ -201,40 +213,46 @@ class Drafts:
                 # Of those who share the folder, each removes and renames only what is their own.
                 place.chmod(0o3770)
 
+    def _begun(self, place: Path, told: _Told, text: str) -> OpenDraft:
+        name = f"{told.note or told.about[0]}-{os.urandom(4).hex()}"
+        with _opened(place) as folder:
+            lock = os.open(f"{name}.json", _MAKE, 0o600, dir_fd=folder)
+        try:
+            # It was made a moment ago: nobody else holds it.
+            try_lock(lock)
+            os.write(lock, msgspec.json.encode(told))
+            if self._outlasts_power:
+                os.fsync(lock)
+            _write(place, name, text, flushes=self._outlasts_power)
+        except BaseException:
+            os.close(lock)
+            with suppress(OSError), _opened(place) as folder:
+                os.unlink(f"{name}.json", dir_fd=folder)
+            raise
+        about = tuple(Ref(ref) for ref in told.about)
+        note = Ref(told.note) if told.note else None
+        draft = Draft(place, name, told.who, about, note, told.base, 0.0, b"")
+        return OpenDraft(draft, lock, outlasts_power=self._outlasts_power)
 
-def _begun(place: Path, told: _Told, text: str) -> OpenDraft:
-    name = f"{told.note or told.about[0]}-{os.urandom(4).hex()}"
-    with _opened(place) as folder:
-        lock = os.open(f"{name}.json", _MAKE, 0o600, dir_fd=folder)
-    try:
-        # It was made a moment ago: nobody else holds it.
-        try_lock(lock)
-        os.write(lock, msgspec.json.encode(told))
-        os.fsync(lock)
-        _write(place, name, text.encode("utf-8", "surrogatepass"))
-    except BaseException:
-        os.close(lock)
-        with suppress(OSError), _opened(place) as folder:
-            os.unlink(f"{name}.json", dir_fd=folder)
-        raise
-    about = tuple(Ref(ref) for ref in told.about)
-    note = Ref(told.note) if told.note else None
-    return OpenDraft(Draft(place, name, told.who, about, note, told.base, 0.0, b""), lock)
 
+def _write(place: Path, name: str, text: str, *, flushes: bool) -> None:
+    """Put a whole new text in the place of the one before; it outlasts a loss of power if flushed.
 
-def _write(place: Path, name: str, text: bytes) -> None:
-    """Put a whole new text in the place of the one before, to survive a loss of power."""
+    What was not flushed is the one before, or empty, behind such a loss.
+    """
     with _opened(place) as folder:
         made = f".{name}.new"
         with suppress(FileNotFoundError):
             os.unlink(made, dir_fd=folder)
         descriptor = os.open(made, _MAKE, 0o600, dir_fd=folder)
         with open(descriptor, "wb") as file:
-            file.write(text)
+            file.write(text.encode("utf-8", "surrogatepass"))
             file.flush()
-            os.fsync(descriptor)
+            if flushes:
+                os.fsync(descriptor)
         os.replace(made, f"{name}.md", src_dir_fd=folder, dst_dir_fd=folder)
-        os.fsync(folder)
+        if flushes:
+            os.fsync(folder)
 
 
 def _drafts(place: Path, who: str) -> Iterator[Draft]:

@@ -130,6 +130,28 @@ def test_a_store_that_cannot_be_written_has_its_drafts_elsewhere(place: Path) ->
     assert drafts(other).all() == []
 
 
+def test_a_slow_disk_is_waited_for_where_power_may_be_lost(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What somebody typed is waited for; where somebody was is there at once, for what it is."""
+    flushed: list[int] = []
+    monkeypatch.setattr(os, "fsync", flushed.append)
+    typed, _ = drafts(place).begin([E1], None, 0, "half a sentence")
+    typed.save("a sentence")
+    assert flushed
+    flushed.clear()
+    own = Drafts(Folder(place), "ada", place.parent / "state", "places", outlasts_power=False)
+    at, _ = own.begin([E1], None, 0, "on E1")
+    at.save("on E2")
+    at.keep()
+    (left,) = own.all()
+    taken = own.take(left)
+    assert left.text == "on E2"
+    assert taken
+    taken.save("on E3")
+    assert flushed == []
+
+
 def test_a_draft_whose_folder_goes_is_begun_anew(place: Path) -> None:
     """A save that fails says so, and the text moves to where it can be written."""
     typed, _ = drafts(place).begin([E1], None, 0, "before")

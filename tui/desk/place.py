@@ -1,7 +1,8 @@
 """Where somebody is at the desk: kept while it is open, and found again after the line was cut.
 
 A file of the user's own beside their drafts, locked as long as its desk is open.  A desk that is
-left by a key removes it; what a cut line, a signal or a loss of power leaves, the next desk opens.
+left by a key removes it; what a cut line or a signal leaves, the next desk opens, and what a loss
+of power leaves, where the disk had it by then.
 """
 
 from __future__ import annotations
@@ -218,5 +219,7 @@ class Place:
 
             repository = self._link.repository
             state = user_state_path("incident-desk")
-            self._drafts = Drafts(repository.folder, repository.author, state, FOLDER)
+            self._drafts = Drafts(
+                repository.folder, repository.author, state, FOLDER, outlasts_power=False
+            )
         return self._drafts
