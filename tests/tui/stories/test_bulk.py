@@ -42,7 +42,7 @@ def test_thirty_reports_are_tagged_and_untagged_a_day_later(tmp_path: Path) -> N
         desk.press("t")
         desk.wait_for(lambda: "Tags of 30 reports:" in desk.lines[-1])
         desk.press("dup\r")
-        desk.wait_for(lambda: "Tag 30 reports dup?" in desk.text and "all 30" in desk.text)
+        desk.wait_for(lambda: "Tag 30 reports dup?" in desk.text and "y all 30" in desk.text)
         desk.press("\r")
         desk.press("y")
         desk.wait_for(lambda: "Tagged 30 records dup." in desk.text)
