@@ -98,7 +98,7 @@ class OpenDraft:
         return self.draft.path
 
     def save(self, text: str) -> None:
-        """Have the text on the disk; UnwritableStore, and then the one before is still there."""
+        """Have its file hold the text; UnwritableStore, and then the one before is still there."""
         try:
             _write(self.draft.folder, self.draft.name, text, flushes=self._outlasts_power)
         except OSError as error:
