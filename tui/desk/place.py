@@ -53,6 +53,8 @@ class Place:
         """Where an earlier desk was when it was cut; None for a first visit."""
 
     def __enter__(self) -> Self:
+        # From the first key on: what keeps it between two moves begins later.
+        savers.keep(self.save)
         return self
 
     def __exit__(
@@ -153,7 +155,6 @@ class Place:
 
     def run(self) -> None:
         """Keep it until `stop`, on a thread of its own; nothing is done while nobody moves."""
-        savers.keep(self.save)
         last = 0.0
         while not self._stop.is_set():
             self._moved.wait()

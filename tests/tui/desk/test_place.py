@@ -10,7 +10,7 @@ import pytest
 
 from store.repository import Repository
 from tests.tui.desk.pilot import OpenDesk, at_desk
-from tui import bookmark, moves
+from tui import bookmark, moves, savers
 from tui.bindings import USUAL
 from tui.cli.ending import Asked
 from tui.desk.link import Link
@@ -91,6 +91,19 @@ def test_a_place_is_its_desk_s_as_long_as_that_is_open(seats: Seats) -> None:
     cut(first)
     cut(second)
     assert seats.sit()[1].focus == last.focus
+
+
+def test_a_line_that_is_cut_at_the_first_key_is_come_back_from(seats: Seats) -> None:
+    """What keeps a place while somebody moves has not begun yet, and the signal saves it."""
+    with seats.sit()[0] as place:
+        assert place._newest is not None
+        with place._link.reading():
+            there = put_cursor(place._newest, Pane.EVENTS, 5, place._link.rows_of, 10)
+        place.move(there)
+        savers.save_all()
+    savers.forget(place.save)
+    cut(place)
+    assert seats.sit()[1].focus == there.focus
 
 
 def test_a_desk_left_by_a_key_leaves_no_place(seats: Seats) -> None:
