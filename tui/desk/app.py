@@ -33,7 +33,12 @@ from tui.desk.link import Link
 from tui.desk.message import Intended, ToTerminal
 from tui.desk.place import Place
 from tui.desk.terminal.console import with_its_signs
-from tui.desk.terminal.driver import PatchingDriver, TolerantDriver, job_control
+from tui.desk.terminal.driver import (
+    PatchingDriver,
+    TolerantDriver,
+    job_control,
+    plainly_stopped,
+)
 from tui.desk.terminal.mouse import MouseDriver
 from tui.desk.terminal.opening import OpenedTerminal
 from tui.desk.workspace import Workspace
@@ -308,7 +313,7 @@ class Desk(App[None], inherit_bindings=False):
             self._say("There is no shell to go to. {quit} quits.")
         else:
             # The terminal is given back first: once the shell has it, we may not touch it.
-            with self.suspend():
+            with self.suspend(), plainly_stopped():
                 os.killpg(os.getpgrp(), signal.SIGTSTP)
 
     def _open_help(self) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import termios
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.cli.outside import everything_in, is_sentence, run_on_terminal
@@ -20,7 +22,10 @@ PROMPT = "shell>"
 
 
 def test_the_desk_is_put_aside_and_taken_up_again(demo: Path) -> None:
-    """Ctrl+Z gives the shell its terminal back, fg draws the whole desk as it was."""
+    """Ctrl+Z gives the shell its terminal back, fg draws the whole desk as it was.
+
+    The desk begins again where it has stopped, once, not because it hears of being continued.
+    """
     shell = [need("bash"), "--norc", "--noprofile", "-i"]
     with Terminal(shell, environment={"PS1": PROMPT}) as terminal:
         terminal.wait_for(PROMPT)
@@ -32,12 +37,21 @@ def test_the_desk_is_put_aside_and_taken_up_again(demo: Path) -> None:
         for _ in range(2):
             terminal.press("ctrl+z")
             terminal.wait_for("Stopped")
+            (desk,) = psutil.Process(terminal.process.pid).children()
+            assert not _hears(desk.pid, signal.SIGCONT)
             terminal.press("echo 6 times $((6 * 7))", "enter")
             terminal.wait_for("6 times 42")
             terminal.press("clear; fg", "enter")
             terminal.wait_for(lambda: terminal.text == before)
         terminal.press("Q")
         terminal.wait_for(PROMPT)
+
+
+def _hears(process: int, number: int) -> bool:
+    """Whether a process has a signal caught."""
+    told = Path(f"/proc/{process}/status").read_text()
+    (caught,) = re.findall(r"^SigCgt:\s*([0-9a-f]+)$", told, re.MULTILINE)
+    return bool(int(caught, 16) >> (number - 1) & 1)
 
 
 def test_a_desk_that_is_continued_without_having_stopped(demo: Path) -> None:

@@ -301,6 +301,25 @@ def job_control() -> Iterator[None]:
                 signal.signal(number, way)
 
 
+@contextmanager
+def plainly_stopped() -> Iterator[None]:
+    """Be stopped, and go on, as a program is that hears of neither.
+
+    Which of our threads hears that it goes on is chance, and it may be late: a driver that begins
+    again because of it, while it has begun again already, would have two threads read the keys.
+    """
+    before = {
+        number: signal.signal(number, signal.SIG_DFL) for number in (signal.SIGTSTP, signal.SIGCONT)
+    }
+    try:
+        yield
+    finally:
+        for number, way in before.items():
+            # Who was asked to end meanwhile has put another way there, which stays.
+            if way is not None and signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, way)
+
+
 def _screen() -> tuple[int, str]:
     """The descriptor and the encoding of what Textual draws on."""
     file = sys.__stderr__
