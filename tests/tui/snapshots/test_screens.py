@@ -58,7 +58,9 @@ def looks_as_before(snap_compare: Any, copy_of: CopyOf) -> Iterator[LooksAsBefor
             if dialog is not None:
                 desk.push_screen(dialog)
                 await open_desk.settle()
-            await open_desk.press(*keys)
+            # What a key opens is there before the next one is pressed.
+            for key in keys:
+                await open_desk.press(key)
             open_desk.workspace.stop_watching()
 
         return bool(snap_compare(desk, terminal_size=size, run_before=work))
