@@ -79,7 +79,7 @@ def test_nothing_is_sent_while_nothing_happens() -> None:
         assert terminal.rest(0.05).size == 0
 
 
-def test_what_never_comes_is_an_error_with_the_screen() -> None:
+def test_what_never_comes_is_an_error_with_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     """A program that ends early says what it showed; a key without an answer is no zero."""
     with (
         python("print('no store here')") as terminal,
@@ -88,6 +88,7 @@ def test_what_never_comes_is_an_error_with_the_screen() -> None:
         terminal.wait_for("first row")
     with python(MUTE) as terminal:
         terminal.wait_for("ready")
+        monkeypatch.setattr("tests.benchmarks.terminal.PATIENCE", 0.5)
         with pytest.raises(TimeoutError, match=r"(?s)nothing came after 'j':\nready"):
             terminal.press("j")
 
