@@ -5,8 +5,9 @@
 #   ARGS=...            passed on to pytest, the benchmarks, pip-compile or the desk
 PYTHON ?= python3
 VENV ?= .venv
-# More than there are cores: half of a test's time is waiting, for a disk, a terminal, a screen.
-JOBS ?= 3
+# Twice as many as there are cores of the least machine: half of a test's time is waiting, for a disk,
+# a terminal, a screen.
+JOBS ?= 4
 BIN := $(VENV)/bin
 # Twice quiet: errors still show, warnings about this machine's pip settings do not.
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
