@@ -52,8 +52,12 @@ def told(end: Callable[[int], object]) -> Iterator[None]:
         if (way := signal.getsignal(number)) not in (signal.SIG_IGN, None)
     }
     terminals = [descriptor for descriptor in (0, 1, 2) if os.isatty(descriptor)]
+    # Of two that come at once, Python begins the second one's function inside the first one's.
+    first = threading.Lock()
 
     def come(number: int, _: object) -> None:
+        if not first.acquire(blocking=False):
+            return
         # SIGCONT follows SIGHUP when a terminal goes away, and Textual would take that up again.
         for each in (*before, signal.SIGCONT):
             signal.signal(each, _heard_already)
