@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -112,11 +111,11 @@ def test_a_command_that_is_ended(
 def _ended_in(step: Callable[..., Any], number: int) -> Callable[..., Any]:
     def ended(*given: Any, **named: Any) -> Any:
         try:
-            os.kill(os.getpid(), number)
+            signal.raise_signal(number)
             return step(*given, **named)
         finally:
             for again in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-                os.kill(os.getpid(), again)
+                signal.raise_signal(again)
 
     return ended
 
