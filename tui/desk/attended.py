@@ -192,7 +192,7 @@ class AttendedBoard(Board):
 
     def _lines_over_footer(self, width: int) -> tuple[Line, ...]:
         over = self._over
-        return over.lines(width, self._message) if over is not None else ()
+        return over.lines(width, self._said) if over is not None else ()
 
     def _was_drawn(self, footer: Box | None) -> None:
         if self._place is not None:

@@ -50,6 +50,7 @@ class Board(Screen[None]):
         self.bindings = config.bindings
         self._painter = begun.painter
         self._message = begun.message
+        self._trouble = ""
         self._view = begun.view
         self._drawn = Size(0, 0)
         self._canvas = Canvas()
@@ -95,15 +96,27 @@ class Board(Screen[None]):
         self._draw()
 
     def say(self, text: str) -> None:
-        """Show a message in the footer's place until the next key."""
+        """Show a message in the footer's place until the next key; "" takes away what was said."""
+        if not text:
+            self._unsay()
         self._message = self.link.without_path(text)
         self._draw()
 
     def show(self, view: View, message: str | None = None) -> None:
-        """Show another view, and another message if one is given."""
+        """Show another view, and another message if one is given; "" takes away what was said."""
         self._view = view
+        if message == "":
+            self._unsay()
         self._message = self._message if message is None else message
         self._draw()
+
+    @property
+    def _said(self) -> str:
+        """What stands in the footer's place; what somebody was answered comes first."""
+        return " ".join(filter(None, (self._message, self._trouble)))
+
+    def _unsay(self) -> None:
+        self._message = self._trouble = ""
 
     # -- drawing --------------------------------------------------------------------------
 
@@ -136,7 +149,7 @@ class Board(Screen[None]):
         keeps = lags and self._canvas.boxes == plan(*self._drawn, view).boxes
         kept = waiting(view, self.pictures) if keeps else NOTHING_KEPT
         over = self._lines_over_footer(self._drawn.width)
-        return self._painter.painted(view, self._message, *self._drawn, over, kept)
+        return self._painter.painted(view, self._said, *self._drawn, over, kept)
 
     # -- what is told from behind the screen ----------------------------------------------
 
@@ -156,8 +169,12 @@ class Board(Screen[None]):
         self._draw()
 
     def on_trouble(self, message: Trouble) -> None:
-        """Say what went wrong behind the screen."""
-        self.say(message.sentence)
+        """Say what went wrong behind the screen, until the next key.
+
+        It does not take the place of an answer, which nobody may have read yet.
+        """
+        self._trouble = self.link.without_path(message.sentence)
+        self._draw()
 
     # -- for who stands on it -------------------------------------------------------------
 

@@ -153,6 +153,7 @@ class Workspace(AttendedBoard):
             if self.bindings.means(Action.QUIT, *names) and not self.app.screen.is_modal:
                 self.program(Action.QUIT)
             return
+        self._trouble = ""
         if key is not None:
             self.carry_out(Do(key.action))
         elif "escape" in names and has_marks(self._view, self._view.active):
@@ -182,7 +183,7 @@ class Workspace(AttendedBoard):
                 return
             if self._carried_out_here(intent.action):
                 return
-        self._message = ""
+        self._unsay()
         with self.link.reading():
             scene = self.scene()
             match intent:

@@ -18,6 +18,7 @@ from store.sql.connection import connect
 from store.vocabulary import TriageState
 from tests.tui.desk.changes import is_shown, rename
 from tests.tui.desk.pilot import OpenDesk, at_desk
+from tui.desk.message import Trouble
 from tui.state import Pane
 
 
@@ -126,3 +127,14 @@ async def test_a_store_that_is_made_read_only_stops_nobody(
         await desk.press("k", "a")
         await is_shown(desk, f"{report}: relevant.")
         assert desk.view.shown != report
+
+
+async def test_what_goes_wrong_behind_the_screen_takes_no_answer_away(demo: Path) -> None:
+    """The answer stays and the trouble stands behind it, until the next key."""
+    async with at_desk(demo) as desk:
+        await desk.press("Z")
+        answer = desk.lines("footer")[0].strip()
+        desk.workspace.post_message(Trouble("The disk is full."))
+        await is_shown(desk, f"{answer} The disk is full.")
+        await desk.press("j")
+        assert "The disk is full." not in desk.screen
