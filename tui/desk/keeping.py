@@ -17,6 +17,7 @@ from store.errors import DeskError, Interrupted
 from store.outside import Finding, OutsideFile
 from tui.bindings import USUAL, Bindings
 from tui.desk.link import Link
+from tui.desk.message import Trouble
 from tui.render.mending import intake_sentence
 from tui.render.question import Choice
 
@@ -159,4 +160,4 @@ class Keeping:
         """Not every second."""
         if sentence != self._said:
             self._said = sentence
-            self._tell(sentence)
+            self._screen.post_message(Trouble(sentence))
