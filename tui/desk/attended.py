@@ -129,10 +129,6 @@ class AttendedBoard(Board):
         else:
             self._acting.bench.when_idle(then)
 
-    def _say_besides(self, sentence: str) -> None:
-        """Say something behind what is said already."""
-        self.say(" ".join(filter(None, (self._message, sentence))))
-
     def _show_likely(self, ref: Ref) -> None:
         """Show what a report may be a duplicate of; the detail's cursor stays on its row."""
         if ref != self._view.shown:

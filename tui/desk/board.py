@@ -50,7 +50,7 @@ class Board(Screen[None]):
         self.bindings = config.bindings
         self._painter = begun.painter
         self._message = begun.message
-        self._trouble = ""
+        self._besides = ""
         self._view = begun.view
         self._drawn = Size(0, 0)
         self._canvas = Canvas()
@@ -102,6 +102,14 @@ class Board(Screen[None]):
         self._message = self.link.without_path(text)
         self._draw()
 
+    def say_besides(self, text: str) -> None:
+        """Show until the next key what nobody has asked for, behind what is said already.
+
+        An answer stays: nobody may have read it yet.
+        """
+        self._besides = self.link.without_path(text)
+        self._draw()
+
     def show(self, view: View, message: str | None = None) -> None:
         """Show another view, and another message if one is given; "" takes away what was said."""
         self._view = view
@@ -113,10 +121,10 @@ class Board(Screen[None]):
     @property
     def _said(self) -> str:
         """What stands in the footer's place; what somebody was answered comes first."""
-        return " ".join(filter(None, (self._message, self._trouble)))
+        return " ".join(filter(None, (self._message, self._besides)))
 
     def _unsay(self) -> None:
-        self._message = self._trouble = ""
+        self._message = self._besides = ""
 
     # -- drawing --------------------------------------------------------------------------
 
@@ -169,12 +177,8 @@ class Board(Screen[None]):
         self._draw()
 
     def on_trouble(self, message: Trouble) -> None:
-        """Say what went wrong behind the screen, until the next key.
-
-        It does not take the place of an answer, which nobody may have read yet.
-        """
-        self._trouble = self.link.without_path(message.sentence)
-        self._draw()
+        """Say what went wrong behind the screen."""
+        self.say_besides(message.sentence)
 
     # -- for who stands on it -------------------------------------------------------------
 

@@ -17,7 +17,6 @@ from store.errors import DeskError, Interrupted
 from store.outside import Finding, OutsideFile
 from tui.bindings import USUAL, Bindings
 from tui.desk.link import Link
-from tui.desk.message import Trouble
 from tui.render.mending import intake_sentence
 from tui.render.question import Choice
 
@@ -52,11 +51,14 @@ class Keeping:
         screen: Screen[None],
         link: Link,
         say: Callable[[str], None],
+        say_besides: Callable[[str], None],
         bindings: Bindings = USUAL,
     ) -> None:
+        """`say` is for answers, `say_besides` for what nobody has asked for."""
         self._screen = screen
         self._link = link
         self._say = say
+        self._say_besides = say_besides
         self._bindings = bindings
         self._stop = threading.Event()
         # Answers come from another thread than `run`.
@@ -140,7 +142,7 @@ class Keeping:
                 said = act()
         except DeskError as error:
             said = str(error)
-        self._tell(said)
+        self._screen.app.call_from_thread(self._say, said)
 
     def _take(self) -> str:
         taken = self._link.take_outside(self._meant)
@@ -154,10 +156,10 @@ class Keeping:
         return f"Ours is written. Theirs lies in {aside}." if aside else "Ours is written."
 
     def _tell(self, sentence: str) -> None:
-        self._screen.app.call_from_thread(self._say, sentence)
+        self._screen.app.call_from_thread(self._say_besides, sentence)
 
     def _say_once(self, sentence: str) -> None:
         """Not every second."""
         if sentence != self._said:
             self._said = sentence
-            self._screen.post_message(Trouble(sentence))
+            self._tell(sentence)

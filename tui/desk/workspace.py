@@ -93,7 +93,7 @@ class Workspace(AttendedBoard):
         self.program = program
         self._watcher = Watcher(link, begun.newest, lambda: self._view, self.post_message)
         self._fetching = Fetching(self, link, self._take_lists)
-        keeping = Keeping(self, link, self.say, self.bindings)
+        keeping = Keeping(self, link, self.say, self.say_besides, self.bindings)
         self._calls: Calls | None = None
         indexing = Indexing(link, self.post_message)
         self._behind: list[Behind] = [self._watcher, keeping, indexing]
@@ -120,7 +120,7 @@ class Workspace(AttendedBoard):
 
             self._calls = Calls(self.link, self.post_message)
             self._behind.append(self._calls)
-            drafts = DraftsLeft(self, self.link, self._say_besides, self.bindings)
+            drafts = DraftsLeft(self, self.link, self.say_besides, self.bindings)
             self._behind += self._kept_place()
             for one in (*self._behind, drafts):
                 self.run_worker(one.run, thread=True, group="watch")
@@ -153,7 +153,7 @@ class Workspace(AttendedBoard):
             if self.bindings.means(Action.QUIT, *names) and not self.app.screen.is_modal:
                 self.program(Action.QUIT)
             return
-        self._trouble = ""
+        self._besides = ""
         if key is not None:
             self.carry_out(Do(key.action))
         elif "escape" in names and has_marks(self._view, self._view.active):
