@@ -7,6 +7,7 @@ lines apart from the others, for every key and before the first screen.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.segment import Segment
@@ -83,6 +84,7 @@ class Canvas(Widget, can_focus=False):
         self._rows: dict[int, Strip] = {}
         self._theme = ""
         self._width = 0
+        self._drawn_at: float | None = None
         self._has_links = has_links(of_environment(os.environ))
 
     @property
@@ -121,6 +123,9 @@ class Canvas(Widget, can_focus=False):
         In the place of Textual's own, which styles borders, padding and opacity that this widget
         does not have.
         """
+        # Before it is sent: an answer may come back before whoever sent it goes on.
+        if self._drawn_at is None and self._pictures:
+            self._drawn_at = time.monotonic()
         # A key may have put boxes on it for a size for which it is not laid out yet.
         if (self.app.theme, self.size.width) != (self._theme, self._width):
             self._theme, self._width = self.app.theme, self.size.width
@@ -129,6 +134,17 @@ class Canvas(Widget, can_focus=False):
         if crop.x == 0 and crop.width == self.size.width:
             return rows
         return [row.crop(crop.x, crop.right) for row in rows]
+
+    def was_there_for(self, event: events.Key) -> bool:
+        """Whether it had been drawn, since `draw_first` if that was called, when a key was pressed.
+
+        What was typed before was not meant for what is shown.
+        """
+        return self._drawn_at is not None and event.time >= self._drawn_at
+
+    def draw_first(self) -> None:
+        """Take no key for one that was meant for what is shown next before that is drawn."""
+        self._drawn_at = None
 
     def render_line(self, y: int) -> Strip:
         known = self._rows.get(y)

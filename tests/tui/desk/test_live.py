@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from textual.events import Key
+from textual.geometry import Region
+from textual.strip import Strip
 
 from store.commands.records import DeleteRecords
 from store.ids import Ref
@@ -13,6 +15,7 @@ from store.repository import Repository
 from tests import builders
 from tests.tui.desk.changes import is_shown, rename, write
 from tests.tui.desk.pilot import SIZES, at_desk
+from tui.desk.canvas import Canvas
 from tui.state import Pane
 
 
@@ -167,3 +170,25 @@ async def test_a_question_takes_no_key_that_was_typed_before_it(demo: Path) -> N
         desk.app.screen.post_message(early)
         await desk.settle()
         assert desk.has_dialog
+
+
+async def test_a_question_takes_a_key_as_soon_as_it_is_drawn(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A terminal may show it, and somebody answer, before the desk has done anything else."""
+    ada = Repository.open(demo, author="ada")
+    rename(ada, "E15", "one")
+    ada.close()
+    draw = Canvas.render_lines
+
+    def answered(canvas: Canvas, crop: Region) -> list[Strip]:
+        drawn = draw(canvas, crop)
+        if "question" in canvas.pictures:
+            monkeypatch.undo()
+            canvas.screen.post_message(Key("y", "y"))
+        return drawn
+
+    monkeypatch.setattr(Canvas, "render_lines", answered)
+    async with at_desk(demo) as desk:
+        await desk.press("u")
+        await is_shown(desk, "Undone")

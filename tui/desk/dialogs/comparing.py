@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
@@ -71,7 +70,6 @@ class CompareScreen(Screen[Answer], inherit_bindings=False):
         self._boxes: Mapping[str, Box] = {}
         self._columns = Columns((), ())
         self._canvas = Canvas()
-        self._drawn_at: float | None = None
 
     @property
     def pair(self) -> Pair:
@@ -92,7 +90,7 @@ class CompareScreen(Screen[Answer], inherit_bindings=False):
         means = self._keys.means
         self._message = ""
         if means(Action.DUPLICATE, *names) or WIRE_COPY in names:
-            if self._drawn_at is not None and event.time >= self._drawn_at:
+            if self._canvas.was_there_for(event):
                 self._decide(Deed.SAME if means(Action.DUPLICATE, *names) else Deed.WIRE_COPY)
         elif "escape" in names or means(Action.CLOSE, *names) or means(Action.BACK, *names):
             self.dismiss(None)
@@ -164,8 +162,3 @@ class CompareScreen(Screen[Answer], inherit_bindings=False):
             boxes = covered(boxes, len(pictures["footer"]))
             pictures = {name: pictures[name][: box.height] for name, box in boxes.items()}
         self._canvas.show(boxes, pictures)
-        self.call_after_refresh(self._note_drawn)
-
-    def _note_drawn(self) -> None:
-        if self._drawn_at is None:
-            self._drawn_at = time.monotonic()

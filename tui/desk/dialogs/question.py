@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 
 from textual import events
@@ -35,16 +34,16 @@ class Question(ModalScreen[str], inherit_bindings=False):
         self._words = (title, text)
         self._choices = tuple(choices)
         self._canvas = Canvas()
-        self._drawn_at: float | None = None
 
     def compose(self) -> ComposeResult:
         yield self._canvas
 
     def ask_instead(self, title: str, text: str) -> None:
         """Ask this in its place; what was typed before it could be seen is no answer to it."""
-        self._words = (title, text)
-        self._drawn_at = None
-        self._draw()
+        if (title, text) != self._words:
+            self._words = (title, text)
+            self._canvas.draw_first()
+            self._draw()
 
     def on_resize(self) -> None:
         self._draw()
@@ -55,16 +54,11 @@ class Question(ModalScreen[str], inherit_bindings=False):
         self._canvas.styles.width = width
         self._canvas.styles.height = len(lines)
         self._canvas.show({"question": Box(0, 0, width, len(lines))}, {"question": lines})
-        self.call_after_refresh(self._note_drawn)
-
-    def _note_drawn(self) -> None:
-        if self._drawn_at is None:
-            self._drawn_at = time.monotonic()
 
     def on_key(self, event: events.Key) -> None:
         """Answer; what was typed before the question could be seen was not meant for it."""
         names, _ = pressed(event)
-        if self._drawn_at is None or event.time < self._drawn_at:
+        if not self._canvas.was_there_for(event):
             return
         answer = next((one.key for one in self._choices if one.key in names), None)
         if answer is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from textual import events
@@ -24,18 +23,11 @@ class VersionsDialog(ScrolledPanel[str]):
         self._ref = ref
         self._texts = (theirs, mine)
         self._who = name
-        self._drawn_at: float | None = None
         self._differing: tuple[Line, ...] = ()
-
-    def on_mount(self) -> None:
-        self.call_after_refresh(self._note_drawn)
-
-    def _note_drawn(self) -> None:
-        self._drawn_at = time.monotonic()
 
     def on_key(self, event: events.Key) -> None:
         """Answer; what was typed before it could be seen was not meant for it."""
-        if self._drawn_at is not None and event.time >= self._drawn_at:
+        if self._canvas.was_there_for(event):
             super().on_key(event)
 
     def on_resize(self) -> None:
