@@ -97,6 +97,8 @@ class Undone(NamedTuple):
         return self.operation.records
 
 
+#: With this the labels of imports begin, and those of nothing else.
+IMPORTED = "imported "
 #: So many kept records are listed.
 MOST_KEPT = 100
 
@@ -117,6 +119,15 @@ class Context(Protocol):
 
     def new_in(self, table: str) -> int:
         """A document id that was never used in a table that is not ours."""
+
+    def of_format(self, name: str) -> Iterator[tuple[Ref, str]]:
+        """Every record that came from a data set of a format, and its id there; in no order."""
+
+    def as_imported(self, ref: Ref) -> Record | None:
+        """The record as the newest import left it that was not undone; None where none did.
+
+        An import is an operation whose label begins with IMPORTED.
+        """
 
 
 class Command(Protocol):

@@ -20,7 +20,7 @@ from store.errors import MOST_TOLD, InvalidRecord, Stale, UnwritableStore
 from store.ids import Kind, Ref
 from store.model import Report
 from store.record import Record
-from store.sql import schema
+from store.sql import imported, schema
 from store.sql.begun import Begun
 from store.sql.connection import writing
 from store.sql.deeds import deed
@@ -41,7 +41,8 @@ Step = Callable[[OperationWriter], None]
 class _Context:
     """What a running command may ask for; see `changes.Context`."""
 
-    def __init__(self, author: str, writer: OperationWriter) -> None:
+    def __init__(self, author: str, writer: OperationWriter, connection: apsw.Connection) -> None:
+        self._connection = connection
         self.author = author
         self.at: Instant = now()
         self.writer = writer
@@ -52,6 +53,12 @@ class _Context:
     def new_in(self, table: str) -> int:
         return self.writer.new_number(schema.FOREIGN + self.writer.foreign_table(table))
 
+    def of_format(self, name: str) -> Iterator[tuple[Ref, str]]:
+        return imported.of_format(self._connection, name)
+
+    def as_imported(self, ref: Ref) -> Record | None:
+        return imported.as_imported(self._connection, ref)
+
 
 def run(connection: apsw.Connection, command: Command, who: Who) -> Operation | None:
     """Carry a command out as one transaction; None when it changed nothing.
@@ -61,7 +68,7 @@ def run(connection: apsw.Connection, command: Command, who: Who) -> Operation | 
     with writing(connection):
         entries = Entries(connection)
         writer = OperationWriter.following(connection, entries)
-        context = _Context(who.author, writer)
+        context = _Context(who.author, writer, connection)
         reader = CommandReader(connection, entries)
         evidence = _Evidence(entries)
         for change in _changes(connection, reader, command, context):
@@ -83,7 +90,7 @@ def run_in_parts(
     When it fails, or the process ends, `sql.undo.settle` takes back what had been written.
     """
     entries = Entries(connection)
-    context = _Context(who.author, OperationWriter.following(connection))
+    context = _Context(who.author, OperationWriter.following(connection), connection)
     head = Head(context.at, *who, command.label, command.reason)
     reader = CommandReader(connection, entries)
     evidence = _Evidence(entries)

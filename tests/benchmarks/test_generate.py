@@ -11,7 +11,7 @@ import pytest
 
 from store import rules
 from store.ids import Kind, Ref
-from store.memory import MemoryReader
+from store.memory_reader import MemoryReader
 from store.model import Claim, Event, Quote, Report
 from store.record import Record
 from store.references import references

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from store.changes import Change
 from store.dates import Instant
-from store.memory import MemoryReader
+from store.memory_reader import MemoryReader
 from store.reader import Reader
 from store.record import Record
 from store.sql import connection as connections

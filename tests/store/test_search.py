@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from store.errors import Interrupted
 from store.ids import Kind
-from store.memory import MemoryReader
+from store.memory_reader import MemoryReader
 from store.query import parse
 from store.reader import Asker, Reader
 from store.record import Record

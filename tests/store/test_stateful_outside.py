@@ -24,7 +24,7 @@ from store import codec
 from store.changes import Act, Change, Context, Operation
 from store.errors import OutsideChange
 from store.ids import Kind, Ref
-from store.memory import MemoryReader
+from store.memory_reader import MemoryReader
 from store.model import Report
 from store.reader import Reader
 from store.record import Record

@@ -9,7 +9,7 @@ from typing import cast
 
 from store.folder import Folder
 from store.ids import Kind, Ref
-from store.memory import MemoryReader
+from store.memory_reader import MemoryReader
 from store.query import parse
 from store.record import Record
 from store.repository import Repository

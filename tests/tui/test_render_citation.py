@@ -13,7 +13,7 @@ from store.codec import decode
 from store.derive.covers import Covers
 from store.derive.dossier import Dossier, dossier
 from store.ids import KIND_OF_TABLE, Ref
-from store.memory import MemoryReader
+from store.memory_reader import MemoryReader
 from store.record import Record
 from tests.builders import claim, event, evidence, location, note, quote, report, source
 from tests.tui.test_render_line import ACTING

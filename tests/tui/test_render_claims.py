@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from store.derive.dossier import dossier
 from store.ids import Kind, Ref
-from store.memory import MemoryReader
+from store.memory_reader import MemoryReader
 from store.model import Claim
 from store.record import Record
 from tests import builders

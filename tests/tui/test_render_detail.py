@@ -11,7 +11,7 @@ from hypothesis import given
 from store.codec import decode
 from store.derive.dossier import LINKED, Dossier, dossier
 from store.ids import Kind, Ref
-from store.memory import MemoryReader
+from store.memory_reader import MemoryReader
 from store.model import Event
 from store.record import Record
 from store.values import Triage

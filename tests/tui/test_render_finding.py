@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from store.derive.facets import Facets, facets
 from store.derive.views import understood
 from store.ids import Kind, Ref
-from store.memory import MemoryReader
+from store.memory_reader import MemoryReader
 from store.query import parse
 from store.reader import Asker
 from store.syntax import Query

@@ -15,7 +15,7 @@ import seeds
 from store.codec import decode
 from store.derive.dossier import dossier
 from store.ids import KIND_OF_TABLE, Kind
-from store.memory import MemoryReader
+from store.memory_reader import MemoryReader
 from store.record import Record
 from tests.store.strategies import records_of
 from tests.tui.paper_desk import PaperDesk

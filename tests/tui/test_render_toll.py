@@ -13,7 +13,7 @@ from store.derive.dossier import dossier
 from store.derive.sums import sums_of
 from store.derive.toll import Toll, toll
 from store.ids import Kind, Ref
-from store.memory import MemoryReader
+from store.memory_reader import MemoryReader
 from store.model import Claim, Event
 from store.record import Record
 from tests.builders import claim, event, report, source

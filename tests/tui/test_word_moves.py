@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from store.derive.dossier import dossier
 from store.ids import Ref
-from store.memory import MemoryReader
+from store.memory_reader import MemoryReader
 from store.spans import Span
 from store.text import clean_lines
 from store.words import Phrase

@@ -13,7 +13,8 @@ from store.commands.merge import Merge, moved
 from store.commands.records import WriteRecords
 from store.errors import DeskError, Refused
 from store.ids import Kind, Ref
-from store.memory import MemoryReader, MemoryStore
+from store.memory import MemoryStore
+from store.memory_reader import MemoryReader
 from store.model import Event, Location, Note
 from store.record import Record
 from store.references import references

@@ -10,7 +10,7 @@ from store.commands.records import DeleteRecords, SetFields, WriteRecords
 from store.dates import Instant
 from store.errors import Refused, UnknownRecord, WrongValue
 from store.ids import Kind, Ref
-from store.memory import MemoryReader
+from store.memory_reader import MemoryReader
 from store.model import Event
 from store.record import Record
 from store.values import Stamp

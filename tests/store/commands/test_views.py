@@ -13,7 +13,8 @@ from store.commands.views import DeleteView, MoveView, RenameView, SaveView
 from store.derive.views import SavedView, hits_of, saved_views, text_to_save, understood
 from store.errors import InvalidRecord, QueryError, UnknownRecord
 from store.ids import Kind, Ref
-from store.memory import MemoryReader, MemoryStore
+from store.memory import MemoryStore
+from store.memory_reader import MemoryReader
 from store.query import parse
 from store.reader import Asker
 from store.repository import Repository

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from store.derive.completion import Suggestion, suggestions
 from store.errors import QueryError
 from store.fields import FIELDS
-from store.memory import MemoryReader
+from store.memory_reader import MemoryReader
 from store.query import parse
 from store.reader import Asker
 from store.record import Record

@@ -23,7 +23,7 @@ from store.derive.covers import sensitive as sensitive_now
 from store.errors import InvalidRecord
 from store.history import Version, field_changes
 from store.ids import Kind, Ref
-from store.memory import MemoryReader
+from store.memory_reader import MemoryReader
 from store.model import Quote, Report
 from store.reader import Asker
 from store.record import Record

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from store.derive.dossier import LISTED, Dossier, dossier
 from store.ids import Kind, Ref
-from store.memory import MemoryReader
+from store.memory_reader import MemoryReader
 from store.record import Record
 from tests.builders import (
     attachment,

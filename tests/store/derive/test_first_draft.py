@@ -7,7 +7,7 @@ import pytest
 from store.derive.covers import Covers, masked
 from store.derive.first_draft import beside, day_of, event_of, places_in
 from store.ids import Kind, Ref
-from store.memory import MemoryReader
+from store.memory_reader import MemoryReader
 from store.model import Report
 from tests.builders import evidence, location, quote, report
 

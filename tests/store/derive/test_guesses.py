@@ -13,7 +13,7 @@ from store.derive.guesses import (
     quote_from,
 )
 from store.ids import Kind, Ref
-from store.memory import MemoryReader
+from store.memory_reader import MemoryReader
 from store.model import Claim, Location, Quote, Report
 from store.reader import Asker
 from store.record import Record

@@ -10,7 +10,7 @@ from store.dates import Instant, PartialDate
 from store.derive.inbox import comes_back, is_open, rates, since
 from store.history import Flow
 from store.ids import Kind
-from store.memory import MemoryReader
+from store.memory_reader import MemoryReader
 from store.query import parse
 from store.reader import Asker
 from tests.builders import event, report

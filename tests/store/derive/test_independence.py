@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.derive.independence import Voices, voicing
-from store.memory import MemoryReader
+from store.memory_reader import MemoryReader
 from store.model import Claim
 from store.record import Record
 from tests.builders import claim, report

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.derive.lookup import MOST, MOST_OF_A_KIND, lookup
-from store.memory import MemoryReader
+from store.memory_reader import MemoryReader
 from store.reader import Asker
 from tests.builders import event, listed, location, note, report
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from store.derive.mentions import calling
-from store.memory import MemoryReader
+from store.memory_reader import MemoryReader
 from store.reader import Asker
 from store.words import called
 from tests.builders import listed, note

@@ -8,7 +8,7 @@ import pytest
 
 from store.derive.picking import found, pool
 from store.ids import Kind
-from store.memory import MemoryReader
+from store.memory_reader import MemoryReader
 from store.reader import Asker
 from store.record import Record
 from tests.builders import actor, event, location, report, source

@@ -14,7 +14,7 @@ from store.derive.ranges import RULES, Range
 from store.derive.sums import Fit, sums_of
 from store.derive.toll import Count, Toll, seen_through, toll
 from store.ids import Kind, Ref
-from store.memory import MemoryReader
+from store.memory_reader import MemoryReader
 from store.model import Claim
 from store.record import Record
 from tests.builders import claim, event, report, source

@@ -18,7 +18,8 @@ from store.commands.records import WriteRecords
 from store.dates import Instant
 from store.errors import InvalidRecord
 from store.ids import HIGHEST, Kind, Ref
-from store.memory import MemoryReader, MemoryStore
+from store.memory import MemoryStore
+from store.memory_reader import MemoryReader
 from store.model import Report
 from store.order import place_of, state_of
 from store.record import Record

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from store.derive.covers import Covers
 from store.ids import Ref
-from store.memory import MemoryReader
+from store.memory_reader import MemoryReader
 from store.reader import Asker
 from tests.builders import event, evidence, location, quote, report
 from tui.desk.kept import KeptReader

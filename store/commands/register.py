@@ -1,0 +1,35 @@
+"""Which record of the store is the one that a data set means."""
+
+from __future__ import annotations
+
+from store.changes import Context
+from store.ids import Kind, Ref
+
+
+class StoreRegister:
+    """References of a data set's records, those that are there already among them.
+
+    What is there is read once, in the beginning: one import at a time.
+    """
+
+    def __init__(self, format_: str, context: Context) -> None:
+        self._context = context
+        self._numbers: dict[Kind, dict[str, int]] = {kind: {} for kind in Kind}
+        self._highest: dict[Kind, int] = dict.fromkeys(Kind, 0)
+        for ref, key in context.of_format(format_):
+            known = self._numbers[ref.kind]
+            # Of two with one origin the older is meant.
+            known[key] = min(ref.number, known.get(key, ref.number))
+            self._highest[ref.kind] = max(ref.number, self._highest[ref.kind])
+
+    def ref(self, kind: Kind, key: str) -> Ref:
+        """The reference of the record that the data set knows by the key."""
+        known = self._numbers[kind]
+        number = known.get(key)
+        if number is None:
+            number = known[key] = self._context.new(kind).number
+        return kind.ref(number)
+
+    def is_there(self, ref: Ref) -> bool:
+        """Whether the store had the record before; a number given out later is a higher one."""
+        return ref.number <= self._highest[ref.kind]

@@ -1,0 +1,1 @@
+"""What comes in: readers of documents, importers of data sets.  They propose, and never write."""

@@ -1,0 +1,56 @@
+"""What an importer makes of a data set: records, and what is odd about its rows.
+
+An importer reads and proposes; `store.commands.importing` writes.  Records name each other by
+references that a register gives out, so that a row is read once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, Protocol, TypeAlias
+
+from store.ids import Kind, Ref
+from store.record import Record
+
+
+class Flagged(NamedTuple):
+    """What is odd about a row that comes in none the less."""
+
+    line: int
+    """Where it begins in the file, from 1."""
+    column: str
+    """The heading or the path of the value; "" for the whole row."""
+    reason: str
+    """As `best is above high`: the same words for the same oddity, so that they can be counted."""
+
+
+class Rejected(NamedTuple):
+    """A row that cannot come in; the rest does."""
+
+    line: int
+    """Where it begins in the file, from 1."""
+    column: str
+    """The heading or the path of the value; "" for the whole row."""
+    reason: str
+    """As `the date 2016-02-30 is not in the calendar`."""
+    raw: str = ""
+    """The row as it stands in the file, or as much of it as is kept."""
+
+
+#: What an importer yields.  Each record once, with its id from the register and its origin.
+Proposal: TypeAlias = Record | Flagged | Rejected
+
+
+class Register(Protocol):
+    """Gives out the references of the records of a data set."""
+
+    def ref(self, kind: Kind, key: str) -> Ref:
+        """The reference of the record that the data set knows by the key.
+
+        That of the store's record of the kind with the data set's format and the key in its
+        `origin`, or a new one; for the same key always the same.
+        """
+
+
+#: Reads a data set, in the order of its rows.
+Read: TypeAlias = Callable[[Register], Iterator[Proposal]]
