@@ -48,6 +48,8 @@ class Act(StrEnum):
     """Taking back the parts of an operation that was never finished."""
     BUILD = "build"
     """Building the store from its TinyDB file; the history before is missing."""
+    EXPORT = "export"
+    """Records were written for others: none of them changed, and nothing can be taken back."""
 
 
 class Operation(NamedTuple):
@@ -99,6 +101,8 @@ class Undone(NamedTuple):
 
 #: With this the labels of imports begin, and those of nothing else.
 IMPORTED = "imported "
+#: With this the formats begin in which a record's key is its uid, wherever it came from at first.
+OWN_FORMAT = "incident-desk"
 #: So many kept records are listed.
 MOST_KEPT = 100
 
@@ -121,7 +125,10 @@ class Context(Protocol):
         """A document id that was never used in a table that is not ours."""
 
     def of_format(self, name: str) -> Iterator[tuple[Ref, str]]:
-        """Every record that came from a data set of a format, and its id there; in no order."""
+        """Every record that came from a data set of a format, and its id there; in no order.
+
+        Of our own formats, that begin with OWN_FORMAT: every record, and its uid.
+        """
 
     def as_imported(self, ref: Ref) -> Record | None:
         """The record as the newest import left it that was not undone; None where none did.

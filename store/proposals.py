@@ -51,6 +51,9 @@ class Register(Protocol):
         `origin`, or a new one; for the same key always the same.
         """
 
+    def known(self, kind: Kind, key: str) -> Ref | None:
+        """The same where the store has such a record or the data set brings it, else None."""
+
 
 #: Reads a data set, in the order of its rows.
 Read: TypeAlias = Callable[[Register], Iterator[Proposal]]

@@ -223,6 +223,16 @@ class Repository(TakingBack):
             lambda c, begun: commit.run_in_parts(c, command, who, progress, begun)
         )
 
+    def note_export(self, label: str, reason: str = "") -> Operation:
+        """Write into the history that records were written for others; raises as `run`."""
+        from store.sql import commit  # noqa: PLC0415  as above
+
+        session = self._session
+        session.end_left()
+        return session.write(
+            lambda connection: commit.note_export(connection, label, reason, session.who)
+        )
+
     # -- the full-text index --------------------------------------------------------------
 
     @property

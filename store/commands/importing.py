@@ -19,7 +19,7 @@ from store.ids import Kind, Ref
 from store.proposals import Flagged, Read, Rejected
 from store.reader import Reader
 from store.record import Record
-from store.values import Stamp
+from store.values import Cover, Stamp
 
 #: So many fields that stay as somebody changed them are told by name.
 MOST_KEPT = 20
@@ -93,7 +93,7 @@ class ImportRecords:
             before = reader.find(ref) if register.is_there(ref) else None
             if before is None:
                 self.tally.new[ref.kind] += 1
-                yield Change(ref, None, stamped(proposal, None, stamp))
+                yield Change(ref, None, stamped(_uncovered(proposal), None, stamp))
                 continue
             after = self._updated(context, before, proposal)
             if after == before:
@@ -107,11 +107,16 @@ class ImportRecords:
         differing = [
             name
             for name in proposal.__struct_fields__
-            if name not in _OWN and getattr(before, name) != getattr(proposal, name)
+            if name not in _OWN
+            and getattr(before, name) != getattr(proposal, name)
+            # What the file keeps back is no change.
+            and not isinstance(getattr(proposal, name), Cover)
         ]
         if not differing:
             return before
-        base = context.as_imported(before.ref)
+        # A file of ours says which version it was made from: nobody has touched that one since.
+        is_newest = proposal.created is not None and proposal.updated == before.updated
+        base = before if is_newest else context.as_imported(before.ref)
         if base is None:
             # Nothing tells what the last import brought: what somebody has touched stays.
             base = before if before.updated is None else None
@@ -125,3 +130,10 @@ class ImportRecords:
             elif there not in (was, getattr(empty, name)):
                 self.tally.keep(before.ref, name)
         return replace(before, **taken) if len(taken) > 1 else before
+
+
+def _uncovered(proposal: Record) -> Record:
+    """A new record without what its file keeps back."""
+    names = proposal.__struct_fields__
+    covers = {name: "" for name in names if isinstance(getattr(proposal, name), Cover)}
+    return replace(proposal, **covers) if covers else proposal

@@ -30,6 +30,11 @@ class StoreRegister:
             number = known[key] = self._context.new(kind).number
         return kind.ref(number)
 
+    def known(self, kind: Kind, key: str) -> Ref | None:
+        """The same where there is one already; None gives nothing out."""
+        number = self._numbers[kind].get(key)
+        return None if number is None else kind.ref(number)
+
     def is_there(self, ref: Ref) -> bool:
         """Whether the store had the record before; a number given out later is a higher one."""
         return ref.number <= self._highest[ref.kind]
