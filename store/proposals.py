@@ -6,7 +6,7 @@ references that a register gives out, so that a row is read once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple, Protocol, TypeAlias
 
 from store.ids import Kind, Ref
@@ -53,6 +53,12 @@ class Register(Protocol):
 
     def known(self, kind: Kind, key: str) -> Ref | None:
         """The same where the store has such a record or the data set brings it, else None."""
+
+    def withhold(self, ref: Ref, fields: Collection[str]) -> None:
+        """Say, before a record is yielded, which of its fields the data set keeps back.
+
+        Where the record is there already, they stay as they are.
+        """
 
 
 #: Reads a data set, in the order of its rows.

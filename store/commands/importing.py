@@ -7,7 +7,7 @@ and also where it has: that is told.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -19,7 +19,7 @@ from store.ids import Kind, Ref
 from store.proposals import Flagged, Read, Rejected
 from store.reader import Reader
 from store.record import Record
-from store.values import Cover, Stamp
+from store.values import Stamp
 
 #: So many fields that stay as somebody changed them are told by name.
 MOST_KEPT = 20
@@ -93,24 +93,25 @@ class ImportRecords:
             before = reader.find(ref) if register.is_there(ref) else None
             if before is None:
                 self.tally.new[ref.kind] += 1
-                yield Change(ref, None, stamped(_uncovered(proposal), None, stamp))
+                yield Change(ref, None, stamped(proposal, None, stamp))
                 continue
-            after = self._updated(context, before, proposal)
+            after = self._updated(context, before, proposal, register.withheld(ref))
             if after == before:
                 self.tally.same[ref.kind] += 1
             else:
                 self.tally.updated[ref.kind] += 1
                 yield changed(before, after, context)
 
-    def _updated(self, context: Context, before: Record, proposal: Record) -> Record:
+    def _updated(
+        self, context: Context, before: Record, proposal: Record, withheld: Collection[str]
+    ) -> Record:
         """The record with what is new in the data set, and with what others made of it."""
         differing = [
             name
             for name in proposal.__struct_fields__
             if name not in _OWN
             and getattr(before, name) != getattr(proposal, name)
-            # What the file keeps back is no change.
-            and not isinstance(getattr(proposal, name), Cover)
+            and name not in withheld
         ]
         if not differing:
             return before
@@ -124,16 +125,13 @@ class ImportRecords:
         empty = type(proposal)()
         for name in differing:
             here, there = getattr(before, name), getattr(proposal, name)
+            if name == "text" and here:
+                # A report's text is never edited: quotes rest on it.
+                self.tally.keep(before.ref, name)
+                continue
             was = getattr(base, name) if base is not None else None
             if base is not None and here == was:
                 taken[name] = there
             elif there not in (was, getattr(empty, name)):
                 self.tally.keep(before.ref, name)
         return replace(before, **taken) if len(taken) > 1 else before
-
-
-def _uncovered(proposal: Record) -> Record:
-    """A new record without what its file keeps back."""
-    names = proposal.__struct_fields__
-    covers = {name: "" for name in names if isinstance(getattr(proposal, name), Cover)}
-    return replace(proposal, **covers) if covers else proposal

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from store.changes import Context
 from store.ids import Kind, Ref
 
@@ -15,6 +17,7 @@ class StoreRegister:
     def __init__(self, format_: str, context: Context) -> None:
         self._context = context
         self._numbers: dict[Kind, dict[str, int]] = {kind: {} for kind in Kind}
+        self._withheld: dict[Ref, Collection[str]] = {}
         self._highest: dict[Kind, int] = dict.fromkeys(Kind, 0)
         for ref, key in context.of_format(format_):
             known = self._numbers[ref.kind]
@@ -34,6 +37,14 @@ class StoreRegister:
         """The same where there is one already; None gives nothing out."""
         number = self._numbers[kind].get(key)
         return None if number is None else kind.ref(number)
+
+    def withhold(self, ref: Ref, fields: Collection[str]) -> None:
+        """Say which fields of a record the data set keeps back."""
+        self._withheld[ref] = fields
+
+    def withheld(self, ref: Ref) -> Collection[str]:
+        """The fields that were said to be kept back; asked for once."""
+        return self._withheld.pop(ref, ())
 
     def is_there(self, ref: Ref) -> bool:
         """Whether the store had the record before; a number given out later is a higher one."""

@@ -1,6 +1,6 @@
 """A spreadsheet of what was found, one row a record: read again, it is the same records.
 
-A text stands in its cell as it is, all else as JSON; a list of references as `R3 R7`.  `names`
+A text stands in its cell as it is, all else as JSON; a list of references as `R3 R7`.  `uids`
 says which uid each reference means, `covered` which fields are kept back.
 """
 
@@ -22,7 +22,7 @@ from store.references import references
 
 #: The first headings and the last ones.
 FIRST = ("record", "ref", "uid")
-LAST = ("extra", "names", "covered")
+LAST = ("extra", "uids", "covered")
 #: So many uids are kept in mind.
 _MOST_KNOWN = 100_000
 _NO_COLUMNS = frozenset({"id", "uid", "extra"})
@@ -92,7 +92,7 @@ def _cells(
         "ref": record.ref,
         "uid": record.uid,
         "extra": _json(record.extra) if record.extra else "",
-        "names": " ".join(_names(reader, record, uids)),
+        "uids": " ".join(_names(reader, record, uids)),
         "covered": " ".join(shown.hidden),
     }
     for name in headings:

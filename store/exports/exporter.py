@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from store.ids import Kind
+from store.ids import Kind, Ref
 
 if TYPE_CHECKING:
     from store.exports.found import Found
 
+#: So many kinds are counted apart in the history.
+_MOST_KINDS = 2
 #: The formats that are made for events.
 EVENTS_ONLY = frozenset({Kind.EVENT})
 EVERY_KIND = frozenset(Kind)
@@ -25,7 +27,7 @@ class Written:
     """Those that were found, and written."""
     named: Counter[Kind] = field(default_factory=Counter)
     """Those that came along, since others name them."""
-    covered: int = 0
+    covered: set[Ref] = field(default_factory=set)
     """Records without their words."""
     left_out: Counter[Kind] = field(default_factory=Counter)
     """Those of kinds that the format does not hold."""
@@ -59,8 +61,10 @@ def counted(counts: Counter[Kind]) -> str:
 
 def deed(exporter: Exporter, written: Written, *, shows_covered: bool) -> str:
     """What the history calls it: `exported 12 events as GeoJSON`."""
+    kinds = len(written.records)
+    what = f"{written.records.total():,} records" if kinds > _MOST_KINDS else counted(written.records)
     whole = ", with what is covered" if shows_covered else ""
-    return f"exported {counted(written.records) or 'nothing'} as {exporter.title}{whole}"
+    return f"exported {what or 'nothing'} as {exporter.title}{whole}"
 
 
 def remarks(exporter: Exporter, written: Written) -> Iterator[str]:
@@ -72,8 +76,9 @@ def remarks(exporter: Exporter, written: Written) -> Iterator[str]:
         were = "was" if written.left_out.total() == 1 else "were"
         yield f"The format {exporter.format} holds {kinds} only; {left} {were} left out."
     if written.covered:
-        many = "1 record is" if written.covered == 1 else f"{written.covered:,} records are"
-        it = "it" if written.covered == 1 else "them"
+        count = len(written.covered)
+        many = "1 record is" if count == 1 else f"{count:,} records are"
+        it = "it" if count == 1 else "them"
         yield f"{many} covered; --covered writes {it} whole."
 
 

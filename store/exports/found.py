@@ -82,7 +82,12 @@ class Found:
         """Count a record that is written."""
         counts = self.written.named if is_named else self.written.records
         counts[shown.record.kind_of] += 1
-        self.written.covered += bool(shown.hidden)
+        self.note_covered(shown)
+
+    def note_covered(self, shown: Shown) -> None:
+        """Know of a record whose words are kept back."""
+        if shown.hidden:
+            self.written.covered.add(shown.record.ref)
 
 
 def _read(reader: Reader, kind: Kind, numbers: Sequence[int]) -> list[Any]:

@@ -22,7 +22,7 @@ def write(found: Found) -> Iterator[str]:
     """One feature a line."""
     yield '{"type":"FeatureCollection","features":[\n'
     is_first = True
-    for events in whole_events(found):
+    for events in whole_events(found, with_said=False):
         for event in events:
             if not is_first:
                 yield ",\n"

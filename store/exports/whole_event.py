@@ -80,20 +80,21 @@ class WholeEvent(NamedTuple):
         return None, None, None
 
 
-def whole_events(found: Found) -> Iterator[list[WholeEvent]]:
-    """The events that were found, some at a time."""
+def whole_events(found: Found, *, with_said: bool = True) -> Iterator[list[WholeEvent]]:
+    """The events that were found, some at a time; without claims and quotes where none is told."""
     for piece in found.slices(Kind.EVENT):
         whole = []
         for shown in piece.records:
             found.count(shown)
-            whole.append(_whole(found, piece.reader, shown))
+            whole.append(_whole(found, piece.reader, shown, with_said=with_said))
         yield whole
 
 
-def _whole(found: Found, reader: Reader, shown: Shown) -> WholeEvent:
+def _whole(found: Found, reader: Reader, shown: Shown, *, with_said: bool) -> WholeEvent:
     event: Event = shown.record
-    claims = tuple(_said(found, reader, event.ref, Kind.CLAIM))
-    quotes = tuple(_said(found, reader, event.ref, Kind.QUOTE))
+    kinds = (Kind.CLAIM, Kind.QUOTE) if with_said else ()
+    said = {kind: tuple(_said(found, reader, event.ref, kind)) for kind in kinds}
+    claims, quotes = said.get(Kind.CLAIM, ()), said.get(Kind.QUOTE, ())
     named = (*event.reports, *(one.report for one in (*claims, *quotes) if one.report))
     return WholeEvent(
         event,
@@ -134,7 +135,7 @@ def _said(found: Found, reader: Reader, event: Ref, kind: Kind) -> Iterator[Said
         shown = found.shown(reader, record)
         one = shown.record
         who = one.source if isinstance(one, Claim) else one.speaker
-        found.written.covered += bool(shown.hidden)
+        found.note_covered(shown)
         yield Said(one, _source(found, reader, who), one.report, shown.hidden)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from store.ingest import desk_lines, desk_table
 from store.ingest.importer import DataFile, Importer
 
-IMPORTERS: tuple[Importer, ...] = ()
+IMPORTERS: tuple[Importer, ...] = (desk_lines.IMPORTER, desk_table.IMPORTER)
 
 
 def of_name(name: str) -> Importer | None:
