@@ -77,8 +77,9 @@ def proposals(
     record = codec.decode(ref.kind, here.number, fields)
     for name in record.flags:
         yield Flagged(line, name, "it cannot be read, and is kept as it is")
-    if covered:
-        register.withhold(here, covered)
+    if covered or lost:
+        # A record that is here keeps what the file cannot say of it.
+        register.withhold(here, {*covered, *lost})
     yield record
 
 
