@@ -1,0 +1,323 @@
+"""UCDP GED: events of the Uppsala Conflict Data Program, one a row, in a CSV file.
+
+Newer releases have other columns than older ones; either is read.  What the fields of an event and
+of its places and actors do not give back, sign for sign, stays in `extra["ucdp-ged"]`, by heading:
+an export gives it back from there, as long as it still says what the field says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from store.dates import PartialDate
+from store.ids import Kind, Ref
+from store.ingest import countries
+from store.ingest.articles import articles, voice_behind
+from store.ingest.built import Built, Named, Point
+from store.ingest.cells import day, degrees, said, whole
+from store.ingest.importer import DataFile, Head, Importer, UnreadableSet
+from store.ingest.tables import Row, Table, raw_of, table
+from store.model import Claim, Event
+from store.proposals import Flagged, Proposal, Register, Rejected
+from store.values import Estimate, EventActor, EventLocation
+from store.vocabulary import EVENT_TYPES, About, ActorKind, Measure, Side, TypeScheme
+
+FORMAT = "ucdp-ged"
+#: What an estimate and an actor's number are called after.
+SCHEME = "UCDP"
+#: Whom the parts of the best figure count, by column; the whole counts people.
+PARTS = {
+    "deaths_a": "fighters of side A",
+    "deaths_b": "fighters of side B",
+    "deaths_civilians": "civilians",
+    "deaths_unknown": "unknown",
+}
+#: What a file of this format has, whichever the release.
+_MARKS = frozenset({"id", "type_of_violence", "where_prec", "side_a", "side_b"})
+#: The columns of an actor's number, the lasting one first.
+_NUMBERS = {
+    side: (f"side_{side}_new_id", f"side_{side}_dset_id", f"side_{side}_id") for side in "ab"
+}
+_TYPES = EVENT_TYPES[TypeScheme.UCDP]
+_LONGEST_ID = 100
+
+
+def suits(head: Head) -> bool:
+    """Whether the headings are those of UCDP GED."""
+    first = head.text.lstrip("\ufeff\r\n ").partition("\n")[0].lower()
+    for delimiter in ";\t|":
+        first = first.replace(delimiter, ",")
+    return _MARKS <= {name.strip('" \r') for name in first.split(",")}
+
+
+def read(file: DataFile, register: Register) -> Iterator[Proposal]:
+    """Propose an event for each row, with its place, actors, reports and claims."""
+    rows = table(file)
+    names = tuple(name.lower() for name in rows.headings)
+    if "id" not in names:
+        raise UnreadableSet("has no column called id", 1)
+    if rows.told:
+        yield Flagged(1, "", f"the file {rows.told}")
+    reading = _Reading(file.name, register, rows, names)
+    for row in rows.rows:
+        if isinstance(row, Rejected):
+            yield row
+        else:
+            yield from reading.proposed(row)
+
+
+IMPORTER = Importer(FORMAT, "UCDP GED, CSV", suits, read)
+
+
+class _Cells(NamedTuple):
+    """A row being read."""
+
+    line: int
+    by_name: dict[str, str]
+    back: dict[str, str]
+    """By column, what the fields give back."""
+    flagged: list[Proposal]
+
+    def text(self, column: str) -> str:
+        return said(self.by_name.get(column, ""))
+
+    def flag(self, column: str, reason: str) -> None:
+        self.flagged.append(Flagged(self.line, column, reason))
+
+    def count(self, column: str) -> int | None:
+        """A number of people; what is none is told of."""
+        cell = self.by_name.get(column, "")
+        number = whole(cell)
+        if number is not None:
+            self.back[column] = str(number)
+        elif said(cell):
+            self.flag(column, "is no whole number")
+        return number
+
+    def code(self, column: str, most: int) -> int | None:
+        """A code from 1 on; another is told of."""
+        cell = self.by_name.get(column, "")
+        number = whole(cell)
+        if number is not None and 1 <= number <= most:
+            self.back[column] = str(number)
+            return number
+        if said(cell):
+            self.flag(column, f"is not one of 1 to {most}")
+        return None
+
+    def day(self, column: str) -> PartialDate | None:
+        """A day; what is none is told of."""
+        cell = self.by_name.get(column, "")
+        found = day(cell)
+        if found is not None:
+            self.back[column] = str(found)
+        elif said(cell):
+            self.flag(column, "is no day of the calendar")
+        return found
+
+
+class _Reading:
+    """One pass over the rows of a file."""
+
+    def __init__(self, file: str, register: Register, rows: Table, names: tuple[str, ...]) -> None:
+        self._built = Built(FORMAT, file, register)
+        self._headings, self._delimiter, self._names = rows.headings, rows.delimiter, names
+        self._met: set[str] = set()
+
+    def proposed(self, row: Row) -> list[Proposal]:
+        """What one row comes to: records before those that name them."""
+        cells = _Cells(row.line, dict(zip(self._names, row.cells, strict=True)), {}, [])
+        key = cells.by_name["id"].strip()
+        wrong = self._refused(key)
+        if wrong:
+            return [Rejected(row.line, "id", wrong, raw_of(row.cells, self._delimiter))]
+        self._met.add(key)
+        cells.back["id"] = key
+        if row.is_short:
+            cells.flag("", "the row ends early")
+        ref = self._built.ref(Kind.EVENT, key)
+        reports, claims = self._told(cells, key, ref)
+        event = self._event(cells, key, ref, row, reports)
+        return [*self._built.taken(), event, *claims, *cells.flagged]
+
+    def _refused(self, key: str) -> str:
+        if not key:
+            return "it has no id"
+        if len(key) > _LONGEST_ID:
+            return f"the id has more than {_LONGEST_ID} signs"
+        return "an earlier row has this id" if key in self._met else ""
+
+    def _event(
+        self, cells: _Cells, key: str, ref: Ref, row: Row, reports: tuple[Ref, ...]
+    ) -> Event:
+        code = cells.code("type_of_violence", len(_TYPES))
+        start, end = _days(cells)
+        clarity = cells.code("event_clarity", 2)
+        actors = self._actors(cells)
+        locations = self._locations(cells)
+        estimates = _estimates(cells, clarity)
+        precision = cells.code("date_prec", 5)
+        back = cells.back.get
+        extra = {
+            heading: cell
+            for heading, name, cell in zip(self._headings, self._names, row.cells, strict=True)
+            if back(name) != cell
+        }
+        return Event(
+            id=ref.number,
+            title=_title(cells),
+            type=_TYPES[code - 1] if code else "",
+            type_scheme=TypeScheme.UCDP,
+            start=start,
+            end=end,
+            date_precision=precision,
+            clarity=clarity,
+            locations=locations,
+            actors=actors,
+            reports=reports,
+            estimates=estimates,
+            origin=self._built.origin(row.line, key),
+            extra={FORMAT: extra} if extra else {},
+        )
+
+    def _actors(self, cells: _Cells) -> tuple[EventActor, ...]:
+        actors = []
+        for side, letter in ((Side.A, "a"), (Side.B, "b")):
+            name = cells.text(f"side_{letter}")
+            numbers = (cells.text(column) for column in _NUMBERS[letter])
+            number = next((one for one in numbers if one), "")
+            if name or number:
+                found = self._actor(name or f"actor {number}", number, cells.line)
+                cells.back[f"side_{letter}"] = found.name
+                actors.append(EventActor(actor=found.ref, side=side))
+        return tuple(actors)
+
+    def _actor(self, name: str, number: str, line: int) -> Named:
+        kind = ActorKind.UNKNOWN
+        if name.startswith("Government of "):
+            kind = ActorKind.STATE_FORCES
+        elif name == "Civilians":
+            kind = ActorKind.COMMUNITY
+        return self._built.actor(name, line, {SCHEME: number} if number else {}, kind)
+
+    def _locations(self, cells: _Cells) -> tuple[EventLocation, ...]:
+        precision = cells.code("where_prec", 7)
+        lat, lon = degrees(cells.text("latitude"), 90), degrees(cells.text("longitude"), 180)
+        if lat is None or lon is None:
+            if cells.text("latitude") or cells.text("longitude"):
+                cells.flag("latitude", "latitude and longitude are no point on the map")
+            lat = lon = None
+        name, adm1, adm2 = (cells.text(one) for one in ("where_coordinates", "adm_1", "adm_2"))
+        point = Point(name or adm2 or adm1, lat, lon, adm1, adm2, _country(cells))
+        words = cells.text("where_description")
+        if not any((point.name, point.country, words)) and lat is None:
+            cells.back.pop("where_prec", None)
+            return ()
+        ref, point = self._built.place(point, cells.line)
+        cells.back.update(
+            where_coordinates=point.name,
+            adm_1=point.adm1,
+            adm_2=point.adm2,
+            where_description=words,
+        )
+        if point.lat is not None:
+            cells.back.update(latitude=repr(point.lat), longitude=repr(point.lon))
+        return (EventLocation(location=ref, precision=precision, words=words),)
+
+    def _told(self, cells: _Cells, key: str, event: Ref) -> tuple[tuple[Ref, ...], list[Claim]]:
+        """The reports of a row, and what each of them claims."""
+        built, line = self._built, cells.line
+        found = articles(cells.by_name)
+        offices = [one.office for one in found if one.office]
+        voice = voice_behind(cells.text("source_original"), offices)
+        reports: dict[Ref, None] = {}
+        claims: list[Claim] = []
+        for one in found:
+            report, report_key = built.report(one.office, one.day, one.title, line)
+            if report in reports:
+                continue
+            reports[report] = None
+            office = built.source(one.office, line) if one.office else None
+            behind = built.source(voice, line) if voice else office
+            claim_key = f"{key}/{report_key}"
+            number = built.ref(Kind.CLAIM, claim_key).number
+            claims.append(
+                Claim(
+                    id=number,
+                    event=event,
+                    about=About.HAPPENED,
+                    value=one.title,
+                    source=behind,
+                    via=(office,) if office and office != behind else (),
+                    report=report,
+                    origin=built.origin(line, claim_key),
+                )
+            )
+        _flag_articles(cells, [one.day for one in found])
+        return tuple(reports), claims
+
+
+def _title(cells: _Cells) -> str:
+    sides = " – ".join(name for name in (cells.text("side_a"), cells.text("side_b")) if name)
+    named = (sides or cells.text("dyad_name"), cells.text("where_coordinates"))
+    return ", ".join(name for name in named if name)
+
+
+def _days(cells: _Cells) -> tuple[PartialDate | None, PartialDate | None]:
+    start, end = cells.day("date_start"), cells.day("date_end")
+    if start is None:
+        return None, end
+    cells.back["year"] = start[:4]
+    if end is None or end == start:
+        return start, None
+    first, last = start.first_day, end.last_day
+    if first and last and last < first:
+        cells.flag("date_end", "is before date_start")
+    return start, end
+
+
+def _country(cells: _Cells) -> str:
+    number, name = cells.text("country_id"), cells.text("country")
+    code = countries.of_state(number) or countries.of_name(name)
+    if not code and (number or name):
+        cells.flag("country", "has no code of ISO 3166")
+    return code
+
+
+def _estimates(cells: _Cells, clarity: int | None) -> tuple[Estimate, ...]:
+    low, best, high = cells.count("low"), cells.count("best"), cells.count("high")
+    if best is not None:
+        # Of several events that were told in a sum, each has the best figure and the least range.
+        if high is not None and best > high and clarity != 2:
+            cells.flag("best", "is above high")
+        if low is not None and low > best:
+            cells.flag("low", "is above best")
+    estimates = []
+    if not low is best is high is None:
+        whole_ = Estimate(measure=Measure.KILLED, low=low, best=best, high=high, rule=SCHEME)
+        estimates.append(whole_)
+    parts = 0
+    for column, group in PARTS.items():
+        count = cells.count(column)
+        if count:
+            parts += count
+            estimates.append(Estimate(measure=Measure.KILLED, group=group, best=count, rule=SCHEME))
+        else:
+            # That none of the best figure is of this group is no finding of its own.
+            cells.back.pop(column, None)
+    if best is not None and parts > best:
+        cells.flag("best", "is below the sum of its parts")
+    return tuple(estimates)
+
+
+def _flag_articles(cells: _Cells, days: list[PartialDate | None]) -> None:
+    if None in days:
+        cells.flag("source_article", "an article has no day")
+    start = day(cells.by_name.get("date_start", ""))
+    first = start.first_day if start else None
+    if first and any(one and (one.last_day or first) < first for one in days):
+        cells.flag("source_article", "an article is older than the event")
+    number = whole(cells.by_name.get("number_of_sources", ""))
+    if number is not None and number != len(days):
+        cells.flag("number_of_sources", "is not the number of articles")
