@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from store.dates import PartialDate
 from store.ids import Kind, Ref
-from store.ingest.cells import digest_of, key_of, said
+from store.ingest.cells import digest_of, key_of
 from store.model import Actor, Location, Report, Source
 from store.proposals import Proposal, Register
 from store.text import fold
@@ -50,7 +50,7 @@ class Built:
 
     def __init__(self, format_: str, file: str, register: Register) -> None:
         self._format, self._file, self._register = format_, file, register
-        # As rows write them, and by the keys of what was proposed: rows write one name in many ways.
+        # As rows write them, and by key: rows write one name in many ways.
         self._sources: dict[str, Ref] = {}
         self._actors: dict[str, Named] = {}
         self._places: dict[Point, Placed] = {}

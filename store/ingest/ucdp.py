@@ -8,14 +8,13 @@ an export gives it back from there, as long as it still says what the field says
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from store.dates import PartialDate
 from store.ids import Kind, Ref
 from store.ingest import countries
 from store.ingest.articles import articles, voice_behind
 from store.ingest.built import Built, Named, Point
-from store.ingest.cells import day, degrees, said, whole
+from store.ingest.cells import Cells, day, headings_of, in_small_letters, whole
 from store.ingest.importer import DataFile, Head, Importer, UnreadableSet
 from store.ingest.tables import Row, Table, raw_of, table
 from store.model import Claim, Event
@@ -45,16 +44,13 @@ _LONGEST_ID = 100
 
 def suits(head: Head) -> bool:
     """Whether the headings are those of UCDP GED."""
-    first = head.text.lstrip("\ufeff\r\n ").partition("\n")[0].lower()
-    for delimiter in ";\t|":
-        first = first.replace(delimiter, ",")
-    return _MARKS <= {name.strip('" \r') for name in first.split(",")}
+    return headings_of(head) >= _MARKS
 
 
 def read(file: DataFile, register: Register) -> Iterator[Proposal]:
     """Propose an event for each row, with its place, actors, reports and claims."""
     rows = table(file)
-    names = tuple(name.lower() for name in rows.headings)
+    names = in_small_letters(rows.headings)
     if "id" not in names:
         raise UnreadableSet("has no column called id", 1)
     if rows.told:
@@ -70,53 +66,6 @@ def read(file: DataFile, register: Register) -> Iterator[Proposal]:
 IMPORTER = Importer(FORMAT, "UCDP GED, CSV", suits, read)
 
 
-class _Cells(NamedTuple):
-    """A row being read."""
-
-    line: int
-    by_name: dict[str, str]
-    back: dict[str, str]
-    """By column, what the fields give back."""
-    flagged: list[Proposal]
-
-    def text(self, column: str) -> str:
-        return said(self.by_name.get(column, ""))
-
-    def flag(self, column: str, reason: str) -> None:
-        self.flagged.append(Flagged(self.line, column, reason))
-
-    def count(self, column: str) -> int | None:
-        """A number of people; what is none is told of."""
-        cell = self.by_name.get(column, "")
-        number = whole(cell)
-        if number is not None:
-            self.back[column] = str(number)
-        elif said(cell):
-            self.flag(column, "is no whole number")
-        return number
-
-    def code(self, column: str, most: int) -> int | None:
-        """A code from 1 on; another is told of."""
-        cell = self.by_name.get(column, "")
-        number = whole(cell)
-        if number is not None and 1 <= number <= most:
-            self.back[column] = str(number)
-            return number
-        if said(cell):
-            self.flag(column, f"is not one of 1 to {most}")
-        return None
-
-    def day(self, column: str) -> PartialDate | None:
-        """A day; what is none is told of."""
-        cell = self.by_name.get(column, "")
-        found = day(cell)
-        if found is not None:
-            self.back[column] = str(found)
-        elif said(cell):
-            self.flag(column, "is no day of the calendar")
-        return found
-
-
 class _Reading:
     """One pass over the rows of a file."""
 
@@ -127,19 +76,17 @@ class _Reading:
 
     def proposed(self, row: Row) -> list[Proposal]:
         """What one row comes to: records before those that name them."""
-        cells = _Cells(row.line, dict(zip(self._names, row.cells, strict=True)), {}, [])
-        key = cells.by_name["id"].strip()
+        cells = Cells.of(row, self._names)
+        key = cells.raw["id"].strip()
         wrong = self._refused(key)
         if wrong:
             return [Rejected(row.line, "id", wrong, raw_of(row.cells, self._delimiter))]
         self._met.add(key)
         cells.back["id"] = key
-        if row.is_short:
-            cells.flag("", "the row ends early")
         ref = self._built.ref(Kind.EVENT, key)
         reports, claims = self._told(cells, key, ref)
         event = self._event(cells, key, ref, row, reports)
-        return [*self._built.taken(), event, *claims, *cells.flagged]
+        return [*self._built.taken(), event, *claims, *cells.flags]
 
     def _refused(self, key: str) -> str:
         if not key:
@@ -148,9 +95,7 @@ class _Reading:
             return f"the id has more than {_LONGEST_ID} signs"
         return "an earlier row has this id" if key in self._met else ""
 
-    def _event(
-        self, cells: _Cells, key: str, ref: Ref, row: Row, reports: tuple[Ref, ...]
-    ) -> Event:
+    def _event(self, cells: Cells, key: str, ref: Ref, row: Row, reports: tuple[Ref, ...]) -> Event:
         code = cells.code("type_of_violence", len(_TYPES))
         start, end = _days(cells)
         clarity = cells.code("event_clarity", 2)
@@ -158,12 +103,7 @@ class _Reading:
         locations = self._locations(cells)
         estimates = _estimates(cells, clarity)
         precision = cells.code("date_prec", 5)
-        back = cells.back.get
-        extra = {
-            heading: cell
-            for heading, name, cell in zip(self._headings, self._names, row.cells, strict=True)
-            if back(name) != cell
-        }
+        extra = cells.kept(self._headings)
         return Event(
             id=ref.number,
             title=_title(cells),
@@ -181,7 +121,7 @@ class _Reading:
             extra={FORMAT: extra} if extra else {},
         )
 
-    def _actors(self, cells: _Cells) -> tuple[EventActor, ...]:
+    def _actors(self, cells: Cells) -> tuple[EventActor, ...]:
         actors = []
         for side, letter in ((Side.A, "a"), (Side.B, "b")):
             name = cells.text(f"side_{letter}")
@@ -201,13 +141,9 @@ class _Reading:
             kind = ActorKind.COMMUNITY
         return self._built.actor(name, line, {SCHEME: number} if number else {}, kind)
 
-    def _locations(self, cells: _Cells) -> tuple[EventLocation, ...]:
+    def _locations(self, cells: Cells) -> tuple[EventLocation, ...]:
         precision = cells.code("where_prec", 7)
-        lat, lon = degrees(cells.text("latitude"), 90), degrees(cells.text("longitude"), 180)
-        if lat is None or lon is None:
-            if cells.text("latitude") or cells.text("longitude"):
-                cells.flag("latitude", "latitude and longitude are no point on the map")
-            lat = lon = None
+        lat, lon = cells.point()
         name, adm1, adm2 = (cells.text(one) for one in ("where_coordinates", "adm_1", "adm_2"))
         point = Point(name or adm2 or adm1, lat, lon, adm1, adm2, _country(cells))
         words = cells.text("where_description")
@@ -221,14 +157,12 @@ class _Reading:
             adm_2=point.adm2,
             where_description=words,
         )
-        if point.lat is not None:
-            cells.back.update(latitude=repr(point.lat), longitude=repr(point.lon))
         return (EventLocation(location=ref, precision=precision, words=words),)
 
-    def _told(self, cells: _Cells, key: str, event: Ref) -> tuple[tuple[Ref, ...], list[Claim]]:
+    def _told(self, cells: Cells, key: str, event: Ref) -> tuple[tuple[Ref, ...], list[Claim]]:
         """The reports of a row, and what each of them claims."""
         built, line = self._built, cells.line
-        found = articles(cells.by_name)
+        found = articles(cells.raw)
         offices = [one.office for one in found if one.office]
         voice = voice_behind(cells.text("source_original"), offices)
         reports: dict[Ref, None] = {}
@@ -258,13 +192,13 @@ class _Reading:
         return tuple(reports), claims
 
 
-def _title(cells: _Cells) -> str:
+def _title(cells: Cells) -> str:
     sides = " – ".join(name for name in (cells.text("side_a"), cells.text("side_b")) if name)
     named = (sides or cells.text("dyad_name"), cells.text("where_coordinates"))
     return ", ".join(name for name in named if name)
 
 
-def _days(cells: _Cells) -> tuple[PartialDate | None, PartialDate | None]:
+def _days(cells: Cells) -> tuple[PartialDate | None, PartialDate | None]:
     start, end = cells.day("date_start"), cells.day("date_end")
     if start is None:
         return None, end
@@ -277,7 +211,7 @@ def _days(cells: _Cells) -> tuple[PartialDate | None, PartialDate | None]:
     return start, end
 
 
-def _country(cells: _Cells) -> str:
+def _country(cells: Cells) -> str:
     number, name = cells.text("country_id"), cells.text("country")
     code = countries.of_state(number) or countries.of_name(name)
     if not code and (number or name):
@@ -285,8 +219,8 @@ def _country(cells: _Cells) -> str:
     return code
 
 
-def _estimates(cells: _Cells, clarity: int | None) -> tuple[Estimate, ...]:
-    low, best, high = cells.count("low"), cells.count("best"), cells.count("high")
+def _estimates(cells: Cells, clarity: int | None) -> tuple[Estimate, ...]:
+    low, best, high = cells.people("low"), cells.people("best"), cells.people("high")
     if best is not None:
         # Of several events that were told in a sum, each has the best figure and the least range.
         if high is not None and best > high and clarity != 2:
@@ -299,7 +233,7 @@ def _estimates(cells: _Cells, clarity: int | None) -> tuple[Estimate, ...]:
         estimates.append(whole_)
     parts = 0
     for column, group in PARTS.items():
-        count = cells.count(column)
+        count = cells.people(column)
         if count:
             parts += count
             estimates.append(Estimate(measure=Measure.KILLED, group=group, best=count, rule=SCHEME))
@@ -311,13 +245,13 @@ def _estimates(cells: _Cells, clarity: int | None) -> tuple[Estimate, ...]:
     return tuple(estimates)
 
 
-def _flag_articles(cells: _Cells, days: list[PartialDate | None]) -> None:
+def _flag_articles(cells: Cells, days: list[PartialDate | None]) -> None:
     if None in days:
         cells.flag("source_article", "an article has no day")
-    start = day(cells.by_name.get("date_start", ""))
+    start = day(cells.raw.get("date_start", ""))
     first = start.first_day if start else None
     if first and any(one and (one.last_day or first) < first for one in days):
         cells.flag("source_article", "an article is older than the event")
-    number = whole(cells.by_name.get("number_of_sources", ""))
+    number = whole(cells.raw.get("number_of_sources", ""))
     if number is not None and number != len(days):
         cells.flag("number_of_sources", "is not the number of articles")
