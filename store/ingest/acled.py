@@ -22,7 +22,7 @@ from store.dates import PartialDate
 from store.ids import Kind, Ref
 from store.ingest import countries
 from store.ingest.built import Built, Point
-from store.ingest.cells import NOTHING, Cells, day, headings_of, in_small_letters, said
+from store.ingest.cells import NOTHING, Cells, day, headings_of, in_small_letters, key_of, said
 from store.ingest.importer import DataFile, Head, Importer, UnreadableSet
 from store.ingest.tables import Row, Table, raw_of, table
 from store.model import Claim, Event
@@ -51,7 +51,6 @@ _KINDS = {
     **dict.fromkeys(("7", "civilians"), ActorKind.COMMUNITY),
 }
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_LONGEST_ID = 100
 
 
 def suits(head: Head) -> bool:
@@ -66,6 +65,7 @@ def read(file: DataFile, register: Register) -> Iterator[Proposal]:
     names = in_small_letters(rows.headings)
     column = next((one for one in _IDS if one in names), "")
     if not column:
+        rows.close()
         raise UnreadableSet("has no column called event_id_cnty", 1)
     if rows.told:
         yield Flagged(1, "", f"the file {rows.told}")
@@ -101,29 +101,20 @@ class _Reading:
         self._built = Built(FORMAT, file, register)
         self._headings, self._delimiter, self._names = rows.headings, rows.delimiter, names
         self._column = column
-        self._met: set[str] = set()
 
     def proposed(self, row: Row) -> list[Proposal]:
         """What one row comes to: records before those that name them."""
         cells = Cells.of(row, self._names)
         key = cells.raw[self._column].strip()
-        wrong = self._refused(key)
+        wrong = self._built.wrong_with(key)
         if wrong:
             raw = raw_of(row.cells, self._delimiter)
             return [Rejected(row.line, self._column, wrong, raw)]
-        self._met.add(key)
         cells.back[self._column] = key
         ref = self._built.ref(Kind.EVENT, key)
         event = self._event(cells, key, ref)
         claims = self._claims(cells, key, event)
         return [*self._built.taken(), event, *claims, *cells.flags]
-
-    def _refused(self, key: str) -> str:
-        if not key:
-            return "it has no id"
-        if len(key) > _LONGEST_ID:
-            return f"the id has more than {_LONGEST_ID} signs"
-        return "an earlier row has this id" if key in self._met else ""
 
     def _event(self, cells: Cells, key: str, ref: Ref) -> Event:
         type_ = cells.text("event_type")
@@ -141,7 +132,7 @@ class _Reading:
         actors = self._actors(cells)
         locations = self._locations(cells)
         estimates = _estimates(cells)
-        cells.back.update(event_type=type_, notes=summary)
+        cells.back.update(event_type=type_, notes=summary, tags=BETWEEN.join(tags))
         extra = cells.kept(self._headings)
         return Event(
             id=ref.number,
@@ -164,22 +155,17 @@ class _Reading:
         actors: dict[tuple[Ref, Side], EventActor] = {}
         for side, digit in ((Side.A, "1"), (Side.B, "2")):
             kind = _KINDS.get(cells.text(f"inter{digit}").lower(), ActorKind.UNKNOWN)
-            column = f"actor{digit}"
-            main = cells.text(column)
-            if main:
-                found = self._built.actor(main, cells.line, {}, kind)
-                actors[found.ref, side] = EventActor(actor=found.ref, side=side)
-                cells.back[column] = found.name
-            beside = []
-            for name in _parts(cells, f"assoc_actor_{digit}"):
-                found = self._built.actor(name, cells.line, {})
-                actors.setdefault((found.ref, side), EventActor(actor=found.ref, side=side))
-                beside.append(found.name)
-            # One that stands twice in the row is once in the event.
-            if len({main, *beside}) == len(beside) + bool(main) and main:
-                cells.back[f"assoc_actor_{digit}"] = BETWEEN.join(beside)
-            else:
-                cells.back.pop(f"assoc_actor_{digit}", None)
+            main = cells.text(f"actor{digit}")
+            beside = _parts(cells, f"assoc_actor_{digit}")
+            named = [self._built.actor(main, cells.line, {}, kind)] if main else []
+            named += [self._built.actor(name, cells.line, {}) for name in beside]
+            for one in named:
+                actors.setdefault((one.ref, side), EventActor(actor=one.ref, side=side))
+            # The first of a side is its actor; one that stands there twice is once in the event.
+            if len({one.ref for one in named}) == len(named) and (main or not beside):
+                names = [one.name for one in named] or [""]
+                cells.back[f"actor{digit}"] = names[0]
+                cells.back[f"assoc_actor_{digit}"] = BETWEEN.join(names[1:])
         return tuple(actors.values())
 
     def _locations(self, cells: Cells) -> tuple[EventLocation, ...]:
@@ -208,7 +194,7 @@ class _Reading:
             if folded in met:
                 continue
             met.add(folded)
-            claim_key = f"{key}/{folded}"
+            claim_key = key_of(key, folded)
             claims.append(
                 Claim(
                     id=self._built.ref(Kind.CLAIM, claim_key).number,
@@ -223,14 +209,11 @@ class _Reading:
 
 
 def _parts(cells: Cells, column: str) -> tuple[str, ...]:
-    """The parts of a cell, each once; that they give it back is noted."""
+    """The parts of a cell, each once."""
     cell = cells.raw.get(column, "")
     if cell in NOTHING:
-        cells.back[column] = ""
         return ()
-    found = tuple(dict.fromkeys(one for one in map(said, cell.split(";")) if one))
-    cells.back[column] = BETWEEN.join(found)
-    return found
+    return tuple(dict.fromkeys(one for one in map(said, cell.split(";")) if one))
 
 
 def _estimates(cells: Cells) -> tuple[Estimate, ...]:

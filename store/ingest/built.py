@@ -16,6 +16,9 @@ from store.vocabulary import ActorKind, TriageState
 #: Who codes a set has read these, and found that they tell of an event.
 _DECIDED = Triage(state=TriageState.RELEVANT)
 
+#: So many characters an event's id may have.
+_LONGEST_ID = 100
+
 
 class Point(NamedTuple):
     """A place as a row has it, read."""
@@ -55,12 +58,24 @@ class Built:
         self._actors: dict[str, Named] = {}
         self._places: dict[Point, Placed] = {}
         self._reports: dict[str, Ref] = {}
+        self._ids: set[str] = set()
         self.out: list[Proposal] = []
 
     def taken(self) -> list[Proposal]:
         """What has been proposed since this was asked last."""
         taken, self.out = self.out, []
         return taken
+
+    def wrong_with(self, id_: str) -> str:
+        """Why a row with this id cannot come in; "" where it can, and the next one with it not."""
+        if not id_:
+            return "it has no id"
+        if len(id_) > _LONGEST_ID:
+            return f"the id has more than {_LONGEST_ID} signs"
+        if id_ in self._ids:
+            return "an earlier row has this id"
+        self._ids.add(id_)
+        return ""
 
     def ref(self, kind: Kind, key: str) -> Ref:
         """The reference of the record that the set knows by the key."""

@@ -39,7 +39,6 @@ _NUMBERS = {
     side: (f"side_{side}_new_id", f"side_{side}_dset_id", f"side_{side}_id") for side in "ab"
 }
 _TYPES = EVENT_TYPES[TypeScheme.UCDP]
-_LONGEST_ID = 100
 
 
 def suits(head: Head) -> bool:
@@ -52,6 +51,7 @@ def read(file: DataFile, register: Register) -> Iterator[Proposal]:
     rows = table(file)
     names = in_small_letters(rows.headings)
     if "id" not in names:
+        rows.close()
         raise UnreadableSet("has no column called id", 1)
     if rows.told:
         yield Flagged(1, "", f"the file {rows.told}")
@@ -72,28 +72,19 @@ class _Reading:
     def __init__(self, file: str, register: Register, rows: Table, names: tuple[str, ...]) -> None:
         self._built = Built(FORMAT, file, register)
         self._headings, self._delimiter, self._names = rows.headings, rows.delimiter, names
-        self._met: set[str] = set()
 
     def proposed(self, row: Row) -> list[Proposal]:
         """What one row comes to: records before those that name them."""
         cells = Cells.of(row, self._names)
         key = cells.raw["id"].strip()
-        wrong = self._refused(key)
+        wrong = self._built.wrong_with(key)
         if wrong:
             return [Rejected(row.line, "id", wrong, raw_of(row.cells, self._delimiter))]
-        self._met.add(key)
         cells.back["id"] = key
         ref = self._built.ref(Kind.EVENT, key)
         reports, claims = self._told(cells, key, ref)
         event = self._event(cells, key, ref, row, reports)
         return [*self._built.taken(), event, *claims, *cells.flags]
-
-    def _refused(self, key: str) -> str:
-        if not key:
-            return "it has no id"
-        if len(key) > _LONGEST_ID:
-            return f"the id has more than {_LONGEST_ID} signs"
-        return "an earlier row has this id" if key in self._met else ""
 
     def _event(self, cells: Cells, key: str, ref: Ref, row: Row, reports: tuple[Ref, ...]) -> Event:
         code = cells.code("type_of_violence", len(_TYPES))
