@@ -52,6 +52,9 @@ _KINDS = {
 }
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
+#: `07 September 2025`, and some room.
+_LONGEST_DAY = 30
+
 
 def suits(head: Head) -> bool:
     """Whether the headings are those of ACLED."""
@@ -80,9 +83,13 @@ def read(file: DataFile, register: Register) -> Iterator[Proposal]:
 IMPORTER = Importer(FORMAT, "ACLED, CSV", suits, read)
 
 
-@lru_cache(maxsize=8192)
 def day_of(cell: str) -> PartialDate | None:
     """A day as ACLED writes it: `07 March 2025`, `7-Mar-2025` or `2025-03-07`."""
+    return _day_of(cell) if len(cell) <= _LONGEST_DAY else day(cell)
+
+
+@lru_cache(maxsize=8192)
+def _day_of(cell: str) -> PartialDate | None:
     parts = cell.replace("-", " ").split()
     if len(parts) != 3 or not parts[1].isalpha():
         return day(cell)

@@ -16,19 +16,39 @@ from store.proposals import Flagged
 NOTHING = frozenset({"", "<NA>", "NA", "NaN", "nan", "NULL", "None"})
 #: So many digits a count may have: what is longer is no count of people.
 _LONGEST_COUNT = 12
+#: Shorter cells come again and again, and what they say is remembered.
+_SHORT = 64
 #: Longer keys are made short: they are held in memory, and written with each record.
 _LONGEST_KEY = 120
 
 
 def said(cell: str) -> str:
     """The cell on one line, without blanks around it; "" where it says that there is nothing."""
-    if not cell.isprintable() or cell[:1] == " " or cell[-1:] == " " or "  " in cell:
-        cell = " ".join(cell.split())
-    return "" if cell in NOTHING else cell
+    return _said(cell) if len(cell) < _SHORT else _on_one_line(cell)
 
 
 def whole(cell: str) -> int | None:
     """A whole number that is not negative; `4.0` is one."""
+    return _whole(cell) if len(cell) < _SHORT else None
+
+
+def day(cell: str) -> PartialDate | None:
+    """A date as ISO 8601 writes it; of a moment the day."""
+    return _day(cell) if len(cell) < _SHORT else None
+
+
+@lru_cache(maxsize=8192)
+def _said(cell: str) -> str:
+    text = _on_one_line(cell)
+    return "" if text in NOTHING else text
+
+
+def _on_one_line(cell: str) -> str:
+    return " ".join(cell.split())
+
+
+@lru_cache(maxsize=8192)
+def _whole(cell: str) -> int | None:
     digits = cell.strip().removesuffix(".0")
     if digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_COUNT:
         return int(digits)
@@ -36,8 +56,7 @@ def whole(cell: str) -> int | None:
 
 
 @lru_cache(maxsize=8192)
-def day(cell: str) -> PartialDate | None:
-    """A date as ISO 8601 writes it; of a moment the day."""
+def _day(cell: str) -> PartialDate | None:
     text = cell.strip()
     if len(text) > 10 and text[10] in " T":
         text = text[:10]

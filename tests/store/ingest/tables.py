@@ -67,7 +67,7 @@ class Read(NamedTuple):
 
 
 def written(headings: Iterable[str], rows: Iterable[Mapping[str, str]]) -> bytes:
-    """A CSV file of these rows; a cell that a row lacks is empty, one without a heading left out."""
+    """A CSV file of these rows; what a row lacks is empty, what has no heading is left out."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, list(headings), restval="", extrasaction="ignore")
     writer.writeheader()
