@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from store.dates import PartialDate
 from store.ids import Kind, Ref
 from store.ingest import countries
@@ -165,22 +167,22 @@ class _Reading:
             reports[report] = None
             office = built.source(one.office, line) if one.office else None
             behind = built.source(voice, line) if voice else office
-            claim_key = f"{key}/{report_key}"
-            number = built.ref(Kind.CLAIM, claim_key).number
-            claims.append(
-                Claim(
-                    id=number,
-                    event=event,
-                    about=About.HAPPENED,
-                    value=one.title,
-                    source=behind,
-                    via=(office,) if office and office != behind else (),
-                    report=report,
-                    origin=built.origin(line, claim_key),
-                )
-            )
+            via = (office,) if office and office != behind else ()
+            claim = self._claim(f"{key}/{report_key}", event, behind, line)
+            claims.append(replace(claim, value=one.title, via=via, report=report))
+        if voice and not found:
+            claims.append(self._claim(f"{key}/", event, built.source(voice, line), line))
         _flag_articles(cells, [one.day for one in found])
         return tuple(reports), claims
+
+    def _claim(self, key: str, event: Ref, source: Ref | None, line: int) -> Claim:
+        return Claim(
+            id=self._built.ref(Kind.CLAIM, key).number,
+            event=event,
+            about=About.HAPPENED,
+            source=source,
+            origin=self._built.origin(line, key),
+        )
 
 
 def _title(cells: Cells) -> str:

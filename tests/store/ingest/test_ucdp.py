@@ -162,6 +162,14 @@ def test_who_publishes_what_it_says_itself_passes_nothing_on(folder: Path) -> No
     assert not any(one.via for one in found.records(Claim))
 
 
+def test_a_voice_without_an_article_claims_by_itself(folder: Path) -> None:
+    """Where a row names no article, who is behind it is the source all the same."""
+    found = of_row(folder, source_article="<NA>", number_of_sources="-1")
+    [claim] = found.records(Claim)
+    assert (found.name(claim.source), claim.via, claim.report) == ("the regional council", (), None)
+    assert found.event.reports == ()
+
+
 def test_an_article_without_a_day_comes_in_flagged(folder: Path) -> None:
     """What cannot be taken apart is a title, and no publisher or day is made up."""
     found = of_row(folder, source_article='"Wire, ,Two dead";"Some old cutting"')
