@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from store.ingest import desk_lines, desk_table
+from store.ingest import acled, desk_lines, desk_table, ucdp
 from store.ingest.importer import DataFile, Importer
 
-IMPORTERS: tuple[Importer, ...] = (desk_lines.IMPORTER, desk_table.IMPORTER)
+IMPORTERS: tuple[Importer, ...] = (
+    desk_lines.IMPORTER,
+    desk_table.IMPORTER,
+    ucdp.IMPORTER,
+    acled.IMPORTER,
+)
 
 
 def of_name(name: str) -> Importer | None:
