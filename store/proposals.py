@@ -6,9 +6,10 @@ references that a register gives out, so that a row is read once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple, Protocol, TypeAlias
 
+from store.changes import Prepared
 from store.ids import Kind, Ref
 from store.record import Record
 
@@ -37,8 +38,23 @@ class Rejected(NamedTuple):
     """The row as it stands in the file, or as much of it as is kept."""
 
 
+class Ready(NamedTuple):
+    """A record that another process has worked out."""
+
+    row: int
+    """Where it begins in the file, from 1; 0 where that is not told."""
+    is_there: bool
+    """Whether the store has the record, to be compared."""
+    record: Prepared
+    withheld: Sequence[str] = ()
+    """Fields that the data set keeps back; see `Register.withhold`."""
+
+
 #: What an importer yields.  Each record once, with its id from the register and its origin.
 Proposal: TypeAlias = Record | Flagged | Rejected
+
+#: What an importer's process hands over.
+Coming: TypeAlias = Proposal | Ready
 
 
 class Register(Protocol):
