@@ -55,14 +55,23 @@ EMPTY = "'\"\""
 
 
 def foreign(text: str) -> str:
-    """A text as a cell of a format that others have made: nothing in it is to be read back.
+    """A text as a cell of a format that others have made: without what acts, for good.
 
-    Written again, it stays what it is.
+    An apostrophe before what a spreadsheet would work out is taken away again by `plain`.
     """
-    plain = "\n".join(inert(line) for line in text.replace("\r\n", "\n").split("\n"))
-    if plain[:1] in _FORMULA and plain and not _NUMBER.fullmatch(plain):
-        return f"'{plain}"
-    return plain
+    shown = text.replace("\r\n", "\n").replace("\t", " ")
+    if not shown.isascii() or not shown.isprintable():
+        shown = "\n".join(inert(line) for line in shown.split("\n"))
+    if shown.lstrip("'")[:1] in _FORMULA and shown.strip("'") and not _NUMBER.fullmatch(shown):
+        return f"'{shown}"
+    return shown
+
+
+def plain(cell: str) -> str:
+    """The text that such a cell holds."""
+    if cell[:1] == "'" and cell.lstrip("'")[:1] in _FORMULA and cell.strip("'"):
+        return cell[1:]
+    return cell
 
 
 def row(cells: Iterable[str]) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from store.exports import desk_lines, desk_table, geojson
+from store.exports import acled, brief, desk_lines, desk_table, geojson, timemap, ucdp
 from store.exports.exporter import EVERY_KIND, Exporter
 
 EXPORTERS: tuple[Exporter, ...] = (
     Exporter("jsonl", "JSON lines", "jsonl", desk_lines.write, EVERY_KIND),
     Exporter("csv", "CSV", "csv", desk_table.write, EVERY_KIND),
     Exporter("geojson", "GeoJSON", "geojson", geojson.write),
+    Exporter("ucdp", "UCDP GED, CSV", "csv", ucdp.write),
+    Exporter("acled", "ACLED, CSV", "csv", acled.write),
+    Exporter("timemap", "TimeMap, JSON", "json", timemap.write),
+    Exporter("brief", "a brief", "md", brief.write),
 )
-NAMES = tuple(one.format for one in EXPORTERS)
 
 
 def of_name(name: str) -> Exporter | None:

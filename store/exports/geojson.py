@@ -15,7 +15,7 @@ from store.exports.whole_event import Place, WholeEvent, whole_events
 from store.vocabulary import Measure
 
 #: What the importer of GeoJSON keeps of a feature in `extra`.
-KEPT = "geojson"
+FORMAT = "geojson"
 
 
 def write(found: Found) -> Iterator[str]:
@@ -37,7 +37,7 @@ def _feature(whole: WholeEvent) -> dict[str, Any]:
     geometry = {"type": "Point", "coordinates": list(point)} if point else None
     return {
         "type": "Feature",
-        "id": whole.key,
+        "id": whole.key_in(FORMAT),
         "geometry": geometry,
         "properties": dict(_properties(whole, site)),
     }
@@ -45,7 +45,7 @@ def _feature(whole: WholeEvent) -> dict[str, Any]:
 
 def _properties(whole: WholeEvent, site: Place | None) -> Iterator[tuple[str, Any]]:
     event = whole.event
-    foreign = event.extra.get(KEPT)
+    foreign = event.extra.get(FORMAT)
     if isinstance(foreign, dict):
         yield from foreign.items()
     told: dict[str, Any] = {

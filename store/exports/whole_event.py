@@ -66,11 +66,11 @@ class WholeEvent(NamedTuple):
         sites = [one for one in self.places if one.link.role is LocationRole.SITE] or self.places
         return next((one for one in sites if one.point), next(iter(sites), None))
 
-    @property
-    def key(self) -> str:
-        """What others know it by: its number in the data set that it came from, or its uid."""
+    def key_in(self, format_: str) -> str:
+        """Its id in a data set of the format that it came from; else its uid."""
         origin = self.event.origin
-        return (origin.id if origin else "") or self.event.uid or str(self.event.ref)
+        own = origin.id if origin and origin.format == format_ else ""
+        return own or self.event.uid or str(self.event.ref)
 
     def estimate(self, measure: Measure) -> tuple[int | None, int | None, int | None]:
         """The desk's own low, best and high; None for what is not known."""
