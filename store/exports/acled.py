@@ -41,7 +41,7 @@ def _told(event: WholeEvent) -> dict[str, str | None]:
     record, site = event.event, event.site
     place = site.location if site else None
     start = record.start
-    best = next((one.best for one in record.estimates if one.measure is Measure.KILLED), None)
+    _, best, _ = event.estimate(Measure.KILLED)
     told: dict[str, str | None] = {
         "event_id_cnty": event.key_in(FORMAT),
         "event_date": str(start) if start and len(start) == 10 else _first_day(start),

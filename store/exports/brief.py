@@ -19,20 +19,32 @@ from store.values import Estimate
 from store.vocabulary import About, QuoteForm, Stance
 
 #: What Markdown, or an HTML page made of it, would act on.
-_ACTING = re.compile(r"([\\`*_{}\[\]()#+!|<>~$&:@^=-])")
-_NUMBERED = re.compile(r"^(\s*\d+)([.)])", re.MULTILINE)
+_ACTING = re.compile(r"[\\`*_{}\[\]|<>~$&@^]")
+#: What it acts on where a line begins.
+_BEGINNING = re.compile(r"^([-+=#]|\d{1,9}(?=[.)]))")
+#: What many programs make a link of.
+_ADDRESS = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "&#64;"}
 NOT_KNOWN = "not known"
 
 
 def escaped(text: str) -> str:
     """A text on one line that Markdown shows as it is."""
-    return _NUMBERED.sub(r"\1\\\2", _ACTING.sub(_escape, clean(" ".join(text.split()))))
+    shown = _ACTING.sub(_escape, clean(" ".join(text.split())))
+    return _BEGINNING.sub(_at_beginning, _ADDRESS.sub(_no_address, shown))
 
 
 def _escape(found: re.Match[str]) -> str:
     # HTML that stands behind a backslash is still HTML for some programs; an entity never is.
-    entity = {"<": "&lt;", ">": "&gt;", "&": "&amp;", ":": "&#58;", "@": "&#64;"}.get(found[1])
-    return entity or f"\\{found[1]}"
+    return _ENTITIES.get(found[0]) or f"\\{found[0]}"
+
+
+def _no_address(found: re.Match[str]) -> str:
+    return f"&#{ord(found[0])};"
+
+
+def _at_beginning(found: re.Match[str]) -> str:
+    return f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}"
 
 
 def write(found: Found) -> Iterator[str]:
@@ -60,6 +72,11 @@ class _Evidence:
             return ""
         number = self._numbers.setdefault(ref, len(self._numbers) + 1)
         return f" \\[{number}\\]"
+
+    def date(self, ref: Ref | None) -> str:
+        """When the report was published; "" where that is not known."""
+        told = self._known.get(ref) if ref else None
+        return str(told.report.published_at or "") if told else ""
 
     def lines(self) -> Iterator[str]:
         """The reports in the order of their numbers."""
@@ -139,13 +156,15 @@ def _claim(said: Said, evidence: _Evidence) -> str:
     claim = said.record
     if not isinstance(claim, Claim):
         return ""
-    verb = "denies" if claim.stance is Stance.DENIES else "says"
+    verb = " denies" if claim.stance is Stance.DENIES else ""
     is_toll = claim.about is About.TOLL and claim.figure.is_known
     what = claim.label if is_toll else claim.value
     if said.hidden and not is_toll:
         what = COVERED
-    when = f", as of {claim.as_of}" if claim.as_of else ""
-    line = f"{_who(said.source)} {verb}: {escaped(what or NOT_KNOWN)}{escaped(when)}"
+    as_of = f", as of {claim.as_of}" if claim.as_of else ""
+    published = evidence.date(said.report)
+    when = as_of + (f", published {published}" if published else "")
+    line = f"{_who(said.source)}{verb}: {escaped(what or NOT_KNOWN)}{when}"
     words = COVERED if "words" in said.hidden else escaped(claim.words)
     return f"{line}{f' (“{words}”)' if words else ''}{evidence.number(said.report)}"
 
