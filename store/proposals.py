@@ -7,7 +7,7 @@ references that a register gives out, so that a row is read once.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from store.changes import Prepared
 from store.ids import Kind, Ref
@@ -66,6 +66,11 @@ class Register(Protocol):
         That of the store's record of the kind with the data set's format and the key in its
         `origin`, or a new one; for the same key always the same.
         """
+
+
+@runtime_checkable
+class OwnRegister(Register, Protocol):
+    """A register for files of our own, in which records are known by their uids."""
 
     def known(self, kind: Kind, key: str) -> Ref | None:
         """The same where the store has such a record or the data set brings it, else None."""

@@ -268,6 +268,15 @@ WORK_KEYS: tuple[Key, ...] = (
         "Change",
     ),
     Key(
+        Action.EXPORT,
+        (),
+        "",
+        "",
+        "Write what the leading list shows, or what is marked, into a file for others",
+        DESK,
+        "Copy",
+    ),
+    Key(
         Action.DIGEST,
         ("W",),
         "W",

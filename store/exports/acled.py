@@ -72,9 +72,7 @@ def _sources(event: WholeEvent) -> Iterator[str]:
     """Who says so: the claimants, else the publishers."""
     claims = [one.source for one in event.claims if isinstance(one.record, Claim) and one.source]
     publishers = [one.publisher for one in event.reports if one.publisher]
-    yield from dict.fromkeys(
-        str(one.label) for one in claims or publishers if one.name
-    )
+    yield from dict.fromkeys(str(one.label) for one in claims or publishers if one.name)
 
 
 def _is_same(column: str, came: str, ours: str) -> bool:

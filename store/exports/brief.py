@@ -137,7 +137,9 @@ def _heads(whole: WholeEvent) -> Iterator[str]:
 def _summary(whole: WholeEvent) -> str:
     if "summary" in whole.hidden:
         return f"{COVERED}\n"
-    paragraphs = [escaped(one) for one in clean_lines(whole.event.summary).split("\n") if one.strip()]
+    paragraphs = [
+        escaped(one) for one in clean_lines(whole.event.summary).split("\n") if one.strip()
+    ]
     return "\n\n".join(paragraphs or ["No summary has been written."]) + "\n"
 
 

@@ -1,8 +1,8 @@
-"""Cells of a CSV file that no spreadsheet takes for a formula, and no terminal for a command.
+r"""Cells of a CSV file that no spreadsheet takes for a formula, and no terminal for a command.
 
-    =1+1          '=1+1         an apostrophe before what a spreadsheet would work out
-    'tis          ''tis         and before an apostrophe, so that it can be taken away again
-    a ESC [31m    '"a\\u001b[31m"   a text with control characters as a JSON text
+=1+1          '=1+1         an apostrophe before what a spreadsheet would work out
+'tis          ''tis         and before an apostrophe, so that it can be taken away again
+a ESC [31m    '"a\u001b[31m"   a text with control characters as a JSON text
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from store.text import inert
 
 #: What a spreadsheet begins to work with; the wide forms are taken for the same by some.
-_FORMULA = "=+-@\t\r\n＝＋－＠"  # noqa: RUF001  as said
+_FORMULA = "=+-@\t\r\n＝＋－＠"
 #: A number is worked out to itself.
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?", re.ASCII)
 #: What is written as an escape: controls but the line feed, what turns the writing, halves.
@@ -30,7 +30,7 @@ def guarded(text: str) -> str:
     """A text as a cell that is taken for nothing else."""
     if _ESCAPED.search(text) or text != text.strip("\n"):
         written = text.replace("\\", "\\\\").replace('"', '\\"')
-        return f"'\"{_ESCAPED.sub(_escape, written)}\""
+        return f'\'"{_ESCAPED.sub(_escape, written)}"'
     if text[:1] == "'" or (text[:1] in _FORMULA and text and not _NUMBER.fullmatch(text)):
         return f"'{text}"
     return text
@@ -51,7 +51,7 @@ def unguarded(cell: str) -> str:
 
 
 #: An empty text, where an empty cell means something else.
-EMPTY = "'\"\""
+EMPTY = '\'""'
 
 
 def foreign(text: str) -> str:

@@ -16,8 +16,8 @@ from store.exports.covering import Shown
 from store.exports.found import Found
 from store.ids import Kind, Ref, is_uid
 from store.model import RECORDS
-from store.record import Record
 from store.reader import Reader
+from store.record import Record
 from store.references import references
 
 #: The first headings and the last ones.

@@ -61,8 +61,8 @@ def counted(counts: Counter[Kind]) -> str:
 
 def deed(exporter: Exporter, written: Written, *, shows_covered: bool) -> str:
     """What the history calls it: `exported 12 events as GeoJSON`."""
-    kinds = len(written.records)
-    what = f"{written.records.total():,} records" if kinds > _MOST_KINDS else counted(written.records)
+    is_mixed = len(written.records) > _MOST_KINDS
+    what = f"{written.records.total():,} records" if is_mixed else counted(written.records)
     whole = ", with what is covered" if shows_covered else ""
     return f"exported {what or 'nothing'} as {exporter.title}{whole}"
 

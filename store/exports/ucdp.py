@@ -61,9 +61,7 @@ def _told(event: WholeEvent) -> dict[str, str | None]:
         "best": _number(own.best),
         "high": _number(own.high),
     }
-    ours["geom_wkt"] = (
-        f"POINT ({ours['longitude']} {ours['latitude']})" if ours["latitude"] else ""
-    )
+    ours["geom_wkt"] = f"POINT ({ours['longitude']} {ours['latitude']})" if ours["latitude"] else ""
     for column, group in PARTS.items():
         ours[column] = _number(estimates[group].best if group in estimates else None)
     return ours | _sides(event) | _sources(event)

@@ -125,7 +125,8 @@ def _reports(found: Found, reader: Reader, refs: dict[Ref, None]) -> Iterator[Te
     for ref in refs:
         shown = found.find(reader, ref)
         if shown and isinstance(shown.record, Report):
-            yield Telling(shown.record, _source(found, reader, shown.record.publisher), shown.hidden)
+            publisher = _source(found, reader, shown.record.publisher)
+            yield Telling(shown.record, publisher, shown.hidden)
 
 
 def _said(found: Found, reader: Reader, event: Ref, kind: Kind) -> Iterator[Said]:

@@ -31,7 +31,7 @@ def check(path: Path, *, replaces: bool = False) -> None:
     if not (stat.S_ISREG(there.st_mode) or stat.S_ISLNK(there.st_mode)):
         raise TakenPlace(f"{path} is no file; `-` writes to the standard output")
     if stat.S_ISLNK(there.st_mode) and not replaces:
-        raise TakenPlace(f"{path} is a link, and is not followed; --force puts the file in its place")
+        raise TakenPlace(f"{path} is a link, which is not followed; --force takes its place")
     if not replaces:
         raise TakenPlace(f"{path} is there already; --force writes over it")
 
@@ -48,8 +48,7 @@ def write(path: Path, pieces: Iterable[str], *, replaces: bool = False) -> int:
     try:
         with open(descriptor, "wb") as file:
             os.fchmod(descriptor, MODE)
-            for piece in pieces:
-                file.write(piece.encode("utf-8", "surrogatepass"))
+            file.writelines(piece.encode("utf-8", "surrogatepass") for piece in pieces)
             size = file.tell()
             file.flush()
             os.fsync(descriptor)

@@ -51,7 +51,6 @@ def read(file: DataFile, register: Register) -> Iterator[Proposal]:
             yield one
             continue
         yield from proposals(
-            register,
             meant,
             line=one.line,
             ref=one.ref,

@@ -58,7 +58,6 @@ def read(file: DataFile, register: Register) -> Iterator[Proposal]:
             yield told
             continue
         yield from proposals(
-            register,
             meant,
             line=row.line,
             ref=told.ref,
@@ -138,6 +137,4 @@ def _json(text: str) -> Any:
         return None
 
 
-IMPORTER = Importer(
-    f"{OWN_FORMAT}-csv", "records of an incident desk, CSV", suits, read
-)
+IMPORTER = Importer(f"{OWN_FORMAT}-csv", "records of an incident desk, CSV", suits, read)

@@ -10,7 +10,7 @@ from typing import Any
 
 from store import codec
 from store.ids import Kind, Ref, is_uid, with_mentions
-from store.proposals import Flagged, Proposal, Register, Rejected
+from store.proposals import Flagged, OwnRegister, Proposal, Register, Rejected
 from store.references import EDGES
 
 KIND_OF_NOUN = {kind.noun: kind for kind in Kind}
@@ -23,6 +23,8 @@ class Meant:
     """Which record of this store each reference of a file means."""
 
     def __init__(self, register: Register) -> None:
+        if not isinstance(register, OwnRegister):
+            raise TypeError("files of ours are read by a register that knows uids")
         self._register = register
         self._numbers: dict[Kind, dict[int, int]] = {kind: {} for kind in Kind}
         self._lines: dict[Ref, int] = {}
@@ -36,6 +38,10 @@ class Meant:
     def take(self, ref: Ref, uid: str) -> Ref:
         """The record that a line has."""
         return self._register.ref(ref.kind, uid if is_uid(uid) else f"{ref} in this file")
+
+    def withhold(self, here: Ref, fields: Collection[str]) -> None:
+        """Leave these fields of a record as they are here, where it is here."""
+        self._register.withhold(here, fields)
 
     def first_line(self, here: Ref) -> int:
         """The line that has the record first."""
@@ -51,7 +57,6 @@ class Meant:
 
 
 def proposals(
-    register: Register,
     meant: Meant,
     *,
     line: int,
@@ -79,7 +84,7 @@ def proposals(
         yield Flagged(line, name, "it cannot be read, and is kept as it is")
     if covered or lost:
         # A record that is here keeps what the file cannot say of it.
-        register.withhold(here, {*covered, *lost})
+        meant.withhold(here, {*covered, *lost})
     yield record
 
 

@@ -71,7 +71,7 @@ class Batch(msgspec.Struct, tag=True):
     """Proposals in their order, and how many bytes have been read for them."""
 
     items: list[Any]
-    """`[row, is_there, withheld, *Prepared]`, `["flagged", *Flagged]`, `["rejected", *Rejected]`."""
+    """`[row, is_there, withheld, *Prepared]`, `["flagged", *Flagged]` or as much of Rejected."""
     seen: int
 
 

@@ -13,7 +13,7 @@ from store.exports.exporter import Exporter, Written, deed, remarks
 from store.exports.found import Found
 from store.reader import Asker
 from store.repository import Repository
-from store.text import clean_lines, escaped
+from store.text import clean, clean_lines, escaped
 from tui.cli import complain, tell
 from tui.cli.codes import CANNOT_WRITE, WRONG_ARGUMENTS
 from tui.cli.finding import KINDS, Search, search_for, understood
@@ -58,7 +58,7 @@ def _export(
     pieces = exporter.write(found)
     if place is None:
         for piece in _shown(exporter, pieces):
-            sys.stdout.write(piece)
+            sys.stdout.write(piece)  # safe: made so by _shown where a terminal shows it
         sys.stdout.flush()
     else:
         writing.write(place, pieces, replaces=options.force)
@@ -99,4 +99,4 @@ def _note(
         to = f"to {place.name}" if place else "to the standard output"
         repository.note_export(label, f"{to}; {query}" if query else to)
     if place:
-        print(f"{label[:1].upper()}{label[1:]}: {place}", file=sys.stderr)
+        print(clean(f"{label[:1].upper()}{label[1:]}: {place}"), file=sys.stderr)

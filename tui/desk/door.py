@@ -96,6 +96,11 @@ class Door:
                 return self._repository.run_in_parts(command, progress)
             return self._repository.run(command)
 
+    def note_export(self, label: str, reason: str) -> None:
+        """Have the history tell that records were written for others."""
+        with self._open():
+            self._repository.note_export(label, reason)
+
     @property
     def author(self) -> str:
         """Who works here."""
