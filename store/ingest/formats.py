@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from store.ingest import police_2020
 from store.ingest.importer import DataFile, Importer
 
-IMPORTERS: tuple[Importer, ...] = ()
+IMPORTERS: tuple[Importer, ...] = (police_2020.IMPORTER,)
 
 
 def of_name(name: str) -> Importer | None:
