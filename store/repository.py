@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store import opening, presence
-from store.changes import Command, Operation
+from store.changes import Change, Command, ForeignChange, Operation
 from store.errors import StoreExists
 from store.folder import Folder
 from store.presence import Present
@@ -222,6 +222,25 @@ class Repository(TakingBack):
         return self._session.write_in_parts(
             lambda c, begun: commit.run_in_parts(c, command, who, progress, begun)
         )
+
+    @contextmanager
+    def rehearse(self, command: Command) -> Iterator[Iterator[Change | ForeignChange]]:
+        """What a command would do to the store as it is now; nothing is written."""
+        from store.sql.rehearsal import rehearse  # noqa: PLC0415  as above
+
+        with self._session.reading() as connection:
+            yield rehearse(connection, command, self.author)
+
+    @contextmanager
+    def bringing_in(self) -> Iterator[None]:
+        """Keep others from importing meanwhile: two would make the same records twice.
+
+        BusyStore names who does so, when that takes longer than some seconds.
+        """
+        # So that they are told who it is.
+        self._session.be_present()
+        with self.folder.bringing_in():
+            yield
 
     # -- the full-text index --------------------------------------------------------------
 

@@ -71,6 +71,17 @@ class Options:
     yes: bool = False
     """Whether what would be asked about is meant."""
 
+    file: Path | None = None
+    """A data set's file."""
+    format: str = ""
+    """The format that a data set is read as; "" for the one that it looks like."""
+    mapping: Path | None = None
+    """The file that says what columns become, where it is another than the one beside the data."""
+    rejects: Path | None = None
+    """Where rows are written that cannot come in; None for beside the data."""
+    dry_run: bool = False
+    """Whether it is only told what would be done."""
+
     config: Path | None = None
     """The configuration file, where another than the usual one is named."""
 
