@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from store.ingest import police_2020
+from store.ingest import geojson, police_2020, timemap
 from store.ingest.importer import DataFile, Importer
 
-IMPORTERS: tuple[Importer, ...] = (police_2020.IMPORTER,)
+IMPORTERS: tuple[Importer, ...] = (police_2020.IMPORTER, geojson.IMPORTER, timemap.IMPORTER)
 
 
 def of_name(name: str) -> Importer | None:

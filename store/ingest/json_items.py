@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Collection, Iterator
+from contextlib import closing
 from typing import Any, NamedTuple
 
 from store.ingest.importer import DataFile, UnreadableSet
@@ -21,11 +22,10 @@ from store.ingest.json_text import (
 from store.ingest.tables import MOST_RAW
 from store.proposals import Flagged, Rejected
 
-#: Where a broken list is told of, the rest of it is lost; that is said in the same words.
-BREAKS_OFF = "the list breaks off here, and what comes after it is not read"
-
 #: What may stand around a line's value.
 _BLANK = " \t\r\n\ufeff\x1e"
+
+BEHIND = "something stands behind the end, and is not read"
 
 
 class Member(NamedTuple):
@@ -49,18 +49,18 @@ def items(
     if _is_lines(file):
         yield from _lines(file)
         return
-    text = JsonText(file)
-    yield from told(text)
-    if text.take("["):
-        yield from _list(text)
-    elif text.next_sign() == "{":
-        yield from _object(text, lists, {} if aside is None else aside)
-    elif text.next_sign():
-        raise UnreadableSet(f"is not JSON at {text.place}", text.line)
-    else:
-        raise UnreadableSet("is empty")
-    if text.next_sign():
-        yield Rejected(text.line, "", "something stands behind the end, and is not read")
+    with closing(JsonText(file)) as text:
+        yield from told(text.encoding)
+        if text.take("["):
+            yield from _list(text)
+        elif text.next_sign() == "{":
+            yield from _object(text, lists, {} if aside is None else aside)
+        elif text.next_sign():
+            raise UnreadableSet(f"is not JSON at {text.place}", text.line)
+        else:
+            raise UnreadableSet("is empty")
+        if text.next_sign():
+            yield Rejected(text.line, "", BEHIND)
 
 
 def members(file: DataFile) -> Iterator[Member | Rejected | Flagged]:
@@ -68,15 +68,17 @@ def members(file: DataFile) -> Iterator[Member | Rejected | Flagged]:
 
     A value that is neither is told of.  Raises UnreadableSet, OSError.
     """
-    text = JsonText(file)
-    yield from told(text)
-    if not text.take("{"):
-        raise UnreadableSet(f"is no JSON object at {text.place}", text.line)
-    for name in _names(text):
-        if isinstance(name, Rejected):
-            yield name
-            return
-        yield from _of_table(text, name)
+    with closing(JsonText(file)) as text:
+        yield from told(text.encoding)
+        if not text.take("{"):
+            raise UnreadableSet(f"is no JSON object at {text.place}", text.line)
+        for name in _names(text):
+            if isinstance(name, Rejected):
+                yield name
+                return
+            yield from _of_table(text, name)
+        if text.next_sign():
+            yield Rejected(text.line, "", BEHIND)
 
 
 def _of_table(text: JsonText, table: str) -> Iterator[Member | Rejected]:
@@ -96,10 +98,10 @@ def _of_table(text: JsonText, table: str) -> Iterator[Member | Rejected]:
         yield item if isinstance(item, Rejected) else Rejected(item.line, table, reason, item.raw)
 
 
-def told(text: JsonText) -> Iterator[Flagged]:
+def told(name: str) -> Iterator[Flagged]:
     """What a person should know of how a file is read."""
-    if not text.encoding.startswith("utf"):
-        yield Flagged(1, "", f"the file is not UTF-8, and is read as {text.encoding}")
+    if not name.startswith("utf"):
+        yield Flagged(1, "", f"the file is not UTF-8, and is read as {name}")
 
 
 def _list(text: JsonText) -> Iterator[Item | Rejected]:
@@ -108,13 +110,13 @@ def _list(text: JsonText) -> Iterator[Item | Rejected]:
         return
     while True:
         if text.next_sign() == "":
-            yield Rejected(text.line, "", BREAKS_OFF)
+            yield text.break_off("list")
             return
         yield text.value()
         if text.take("]"):
             return
         if not text.take(","):
-            yield Rejected(text.line, "", BREAKS_OFF)
+            yield text.break_off("list")
             return
 
 
@@ -155,13 +157,13 @@ def _names(text: JsonText) -> Iterator[str | Rejected]:
     while True:
         name = text.value() if text.next_sign() == '"' else None
         if not isinstance(name, Item) or not text.take(":"):
-            yield Rejected(text.line, "", BREAKS_OFF.replace("list", "object"))
+            yield text.break_off("object")
             return
         yield str(name.value)
         if text.take("}"):
             return
         if not text.take(","):
-            yield Rejected(text.line, "", BREAKS_OFF.replace("list", "object"))
+            yield text.break_off("object")
             return
 
 
@@ -188,7 +190,7 @@ def _is_value(line: str) -> bool:
 
 
 def _lines(file: DataFile) -> Iterator[Item | Rejected | Flagged]:
-    yield from told(JsonText(file))
+    yield from told(encoding(file))
     with _open(file) as text:
         for number, line in enumerate(iter(lambda: text.readline(LARGEST_VALUE), ""), start=1):
             raw = line.strip(_BLANK)

@@ -67,6 +67,19 @@ class JsonText:
         self._line, self._column = 1, 1
         self._is_ended = False
 
+    def break_off(self, what: str) -> Rejected:
+        """Read no further, and say so."""
+        line, raw = self._line, self._window[self._at : self._at + 200]
+        self._go_to(len(self._window))
+        self._is_ended = True
+        return Rejected(
+            line, "", f"the {what} breaks off here, and what comes after is not read", raw
+        )
+
+    def close(self) -> None:
+        """Close the file."""
+        self._text.close()
+
     @property
     def place(self) -> str:
         """As `line 3, column 7`."""
@@ -196,7 +209,6 @@ class JsonText:
         chunk = self._text.read(max(_CHUNK, len(rest)))
         if not chunk:
             self._is_ended = True
-            self._text.close()
             return False
         self._window, self._at = rest + chunk, 0
         return True

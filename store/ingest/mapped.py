@@ -30,6 +30,8 @@ class Cells(NamedTuple):
     values: dict[str, str]
     raw: str
     """As it stands in the file."""
+    key: str = ""
+    """What the whole of the data set knows it by; "" where a column says it."""
 
 
 class Mapped:
@@ -58,8 +60,9 @@ class Mapped:
     def _row(self, row: Cells) -> Iterator[Proposal]:
         key = self._key(row)
         if key is None:
-            reason = f"{self._columns['id']} {self._cell(row, 'id')[:100]!r} stands in a row before"
-            yield Rejected(row.line, self._columns["id"], reason, row.raw)
+            column = self._columns.get("id", "id")
+            reason = f"{column} {(self._cell(row, 'id') or row.key)[:100]!r} stands in a row before"
+            yield Rejected(row.line, column, reason, row.raw)
             return
         flags: list[Flagged] = []
         kept = {name: cell for name in self._kept if (cell := row.values.get(name, ""))}
@@ -75,8 +78,8 @@ class Mapped:
     def _key(self, row: Cells) -> str | None:
         """What tells the row from every other; None where one before has it."""
         own = self._cell(row, "id")
-        if own:
-            key = f"{self._space}{own}"
+        if own or row.key:
+            key = row.key or f"{self._space}{own}"
             if key in self._keys:
                 return None
             self._keys[key] = 1

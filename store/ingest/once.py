@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Generator
+from hashlib import blake2b
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
@@ -53,6 +55,8 @@ SOCIAL = frozenset(
         "flickr.com",
     ]
 )
+#: Longer keys are made short.
+_LONGEST_KEY = 300
 _BEFORE = ("www.", "m.", "mobile.", "old.", "amp.", "en.", "vm.", "clips.")
 
 
@@ -67,14 +71,22 @@ class Once:
 
     def ref(self, kind: Kind, key: str) -> Ref:
         """The reference of a record, whether it has been made yet or not."""
-        return self._register.ref(kind, key)
+        return self._register.ref(kind, _short(key))
 
     def is_made(self, ref: Ref) -> bool:
         """Whether the record has been given out."""
         return ref in self._made
 
+    def key(self, own: str, fields: Any) -> str:
+        """What an item of a set that names its items for itself alone is known by.
+
+        An id with a slash is one for everywhere: an address, or one that this gave out.
+        """
+        return own if "/" in own else f"{self.file}/{own or digest_of(fields)}"
+
     def make(self, kind_of: Kind, key: str, row: int | None, **fields: Any) -> Making:
         """Give the record out with these fields, unless that has been done."""
+        key = _short(key)
         ref = self._register.ref(kind_of, key)
         if ref not in self._made:
             self._made.add(ref)
@@ -82,13 +94,15 @@ class Once:
             yield RECORDS[kind_of](id=ref.number, origin=origin, **fields)
         return ref
 
-    def report(self, url: str, row: int | None, title: str = "", **fields: Any) -> Making:
-        """The report at a URL; its publisher is the host."""
+    def report(
+        self, url: str, row: int | None, title: str = "", key: str = "", **fields: Any
+    ) -> Making:
+        """The report at a URL, known by it unless a key is given; the host publishes it."""
         host = host_of(url)
         publisher = (yield from self.publisher(host)) if host else None
         kind = ReportKind.POST if is_social(host) else ReportKind.ARTICLE
         given = {"kind": kind, "title": title or url, "publisher": publisher, "url": url, **fields}
-        return (yield from self.make(Kind.REPORT, url, row, **given))
+        return (yield from self.make(Kind.REPORT, key or url, row, **given))
 
     def publisher(self, host: str) -> Making:
         """The source that a host's name stands for."""
@@ -117,3 +131,20 @@ def host_of(url: str) -> str:
 def is_social(host: str) -> bool:
     """Whether people post there."""
     return host in SOCIAL or any(host.endswith(f".{one}") for one in SOCIAL)
+
+
+def _short(key: str) -> str:
+    """A key that can be held by the million."""
+    return key if len(key) <= _LONGEST_KEY else digest_of(key)
+
+
+def digest_of(value: Any) -> str:
+    """What tells a value from every other: for what has no id."""
+    written = json.dumps(value, ensure_ascii=True, sort_keys=True)
+    return blake2b(written.encode(), digest_size=12).hexdigest()
+
+
+def title_of(text: str) -> str:
+    """The first words of a text."""
+    first = " ".join(text[:500].split())
+    return first if len(first) <= 80 else f"{first[:80].rsplit(' ', 1)[0]}…"

@@ -55,7 +55,14 @@ def table(file: DataFile) -> Table:
     """
     encoding = encoding_of(file)
     text = io.TextIOWrapper(file.open(), encoding, "replace", newline="")
-    lines = _Lines(text)
+    try:
+        return _begun(_Lines(text), encoding)
+    except UnreadableSet:
+        text.close()
+        raise
+
+
+def _begun(lines: _Lines, encoding: str) -> Table:
     first = next(lines, "")
     while first and not first.strip("\r\n\t ,;|\ufeff\x1a"):
         first = next(lines, "")
@@ -109,6 +116,12 @@ class _Lines(Iterator[str]):
         self.read = 0
         self.too_long: int | None = None
 
+    def __enter__(self) -> None:
+        """Nothing is to be done: the text is open."""
+
+    def __exit__(self, *_: object) -> None:
+        self._text.close()
+
     def __next__(self) -> str:
         # Who has come to the end may ask again.
         line = "" if self._text.closed else self._text.readline(LONGEST_LINE)
@@ -140,6 +153,13 @@ class _Again(Iterator[str]):
 
 
 def _rows(
+    reader: Iterator[list[str]], lines: _Lines, headings: tuple[str, ...], delimiter: str
+) -> Iterator[Row | Rejected]:
+    with lines:
+        yield from _read_rows(reader, lines, headings, delimiter)
+
+
+def _read_rows(
     reader: Iterator[list[str]], lines: _Lines, headings: tuple[str, ...], delimiter: str
 ) -> Iterator[Row | Rejected]:
     width = len(headings)

@@ -61,7 +61,8 @@ def _counted(value: float) -> Written:
         return Written(None, UNREADABLE_DATE)
     seconds = value / 1000 if abs(value) >= 10**11 else value
     moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(math.floor(seconds)))
-    return Written(_date(moment), SECONDS)
+    read = _date(moment)
+    return Written(read, SECONDS if read else UNREADABLE_DATE)
 
 
 def _date(text: str) -> PartialDate | None:
