@@ -104,6 +104,20 @@ class Once:
         given = {"kind": kind, "title": title or url, "publisher": publisher, "url": url, **fields}
         return (yield from self.make(Kind.REPORT, key or url, row, **given))
 
+    def relation(
+        self,
+        key: str,
+        row: int | None,
+        first: list[Ref],
+        second: list[Ref],
+        words: str,
+        extra: dict[str, Any],
+    ) -> Making:
+        """A note on the first record that names both sides: for what no field of ours bears."""
+        sides = (", ".join(f"[[{ref}]]" for ref in refs) for refs in (first, second))
+        body = f"{words}: {' – '.join(sides)}"
+        return (yield from self.make(Kind.NOTE, key, row, target=first[0], body=body, extra=extra))
+
     def publisher(self, host: str) -> Making:
         """The source that a host's name stands for."""
         return (
