@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store import opening, presence
-from store.changes import Change, Command, ForeignChange, Operation
+from store.changes import Change, Command, ForeignChange, Operation, Prepared
 from store.errors import StoreExists
 from store.folder import Folder
 from store.presence import Present
@@ -224,7 +224,7 @@ class Repository(TakingBack):
         )
 
     @contextmanager
-    def rehearse(self, command: Command) -> Iterator[Iterator[Change | ForeignChange]]:
+    def rehearse(self, command: Command) -> Iterator[Iterator[Change | ForeignChange | Prepared]]:
         """What a command would do to the store as it is now; nothing is written."""
         from store.sql.rehearsal import rehearse  # noqa: PLC0415  as above
 

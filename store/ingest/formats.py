@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from store.ingest import geojson, police_2020, timemap
+from store.ingest import acled, follow_the_money, geojson, police_2020, stix, timemap, ucdp
 from store.ingest.importer import DataFile, Importer
 
-IMPORTERS: tuple[Importer, ...] = (police_2020.IMPORTER, geojson.IMPORTER, timemap.IMPORTER)
+IMPORTERS: tuple[Importer, ...] = (
+    ucdp.IMPORTER,
+    acled.IMPORTER,
+    police_2020.IMPORTER,
+    geojson.IMPORTER,
+    stix.IMPORTER,
+    follow_the_money.IMPORTER,
+    timemap.IMPORTER,
+)
 
 
 def of_name(name: str) -> Importer | None:

@@ -195,9 +195,11 @@ class _Reading:
     def _tags(self, found: _Object) -> tuple[str, ...]:
         marked = list(texts_of(found.fields.get("object_marking_refs")))
         granular = found.fields.get("granular_markings")
-        for one in granular if isinstance(granular, list) else []:
-            if isinstance(one, dict):
-                marked.append(text_of(one.get("marking_ref")))
+        marked += [
+            text_of(one.get("marking_ref"))
+            for one in (granular if isinstance(granular, list) else [])
+            if isinstance(one, dict)
+        ]
         tags = [self._markings[one] for one in marked if one in self._markings]
         unknown = [one for one in marked if one and one not in self._markings]
         if unknown:

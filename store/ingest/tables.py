@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from store.ingest.importer import DataFile, UnreadableSet
@@ -46,6 +46,8 @@ class Table(NamedTuple):
     told: str
     """What a person should know of how it is read; "" for nothing."""
     rows: Iterator[Row | Rejected]
+    close: Callable[[], None] = lambda: None
+    """Close the file where its rows are not read to the end."""
 
 
 def table(file: DataFile) -> Table:
@@ -56,13 +58,14 @@ def table(file: DataFile) -> Table:
     encoding = encoding_of(file)
     text = io.TextIOWrapper(file.open(), encoding, "replace", newline="")
     try:
-        return _begun(_Lines(text), encoding)
+        return _begun(text, encoding)
     except UnreadableSet:
         text.close()
         raise
 
 
-def _begun(lines: _Lines, encoding: str) -> Table:
+def _begun(text: io.TextIOWrapper, encoding: str) -> Table:
+    lines = _Lines(text)
     first = next(lines, "")
     while first and not first.strip("\r\n\t ,;|\ufeff\x1a"):
         first = next(lines, "")
@@ -79,7 +82,8 @@ def _begun(lines: _Lines, encoding: str) -> Table:
         raise UnreadableSet(f"has {len(named):,} columns; {MOST_COLUMNS:,} are read", 1)
     headings = _told_apart(named)
     told = "" if encoding in ("utf-8-sig", "utf-16") else f"is not UTF-8, and is read as {encoding}"
-    return Table(headings, delimiter, encoding, told, _rows(reader, lines, headings, delimiter))
+    rows = _rows(reader, lines, headings, delimiter)
+    return Table(headings, delimiter, encoding, told, rows, text.close)
 
 
 def encoding_of(file: DataFile) -> str:
@@ -116,12 +120,6 @@ class _Lines(Iterator[str]):
         self.read = 0
         self.too_long: int | None = None
 
-    def __enter__(self) -> None:
-        """Nothing is to be done: the text is open."""
-
-    def __exit__(self, *_: object) -> None:
-        self._text.close()
-
     def __next__(self) -> str:
         # Who has come to the end may ask again.
         line = "" if self._text.closed else self._text.readline(LONGEST_LINE)
@@ -153,13 +151,6 @@ class _Again(Iterator[str]):
 
 
 def _rows(
-    reader: Iterator[list[str]], lines: _Lines, headings: tuple[str, ...], delimiter: str
-) -> Iterator[Row | Rejected]:
-    with lines:
-        yield from _read_rows(reader, lines, headings, delimiter)
-
-
-def _read_rows(
     reader: Iterator[list[str]], lines: _Lines, headings: tuple[str, ...], delimiter: str
 ) -> Iterator[Row | Rejected]:
     width = len(headings)

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 
 import apsw
 
-from store import rules
-from store.changes import Change, Command, ForeignChange
+from store.changes import Change, Command, ForeignChange, Prepared
 from store.dates import Instant, now
 from store.ids import Kind, Ref
 from store.record import Record
 from store.sql import imported, schema
+from store.sql.numbers import Numbers
 from store.sql.read import SqlReader
 from store.sql.rows import one
-from store.sql.write import table_of
 
 
 class _Context:
@@ -22,16 +21,22 @@ class _Context:
 
     def __init__(self, connection: apsw.Connection, author: str) -> None:
         self._connection = connection
-        self._highest: dict[int, int] = {}
+        self._numbers = Numbers(connection)
         self.author = author
         self.at: Instant = now()
 
     def new(self, kind: Kind) -> Ref:
-        return kind.ref(self._next(schema.rank(kind)))
+        return kind.ref(self._numbers.new(schema.rank(kind)))
 
     def new_in(self, table: str) -> int:
         found = one(self._connection, "SELECT number FROM tables WHERE name = ?", table)
-        return self._next(schema.FOREIGN + (found[0] if found else schema.MOST_TABLES))
+        return self._numbers.new(schema.FOREIGN + (found[0] if found else schema.MOST_TABLES))
+
+    def reserve(self, kind: Kind, count: int) -> range:
+        return self._numbers.reserve(schema.rank(kind), count)
+
+    def release(self, kind: Kind, numbers: range) -> None:
+        del kind, numbers
 
     def of_format(self, name: str) -> Iterator[tuple[Ref, str]]:
         return imported.of_format(self._connection, name)
@@ -39,17 +44,9 @@ class _Context:
     def as_imported(self, ref: Ref) -> Record | None:
         return imported.as_imported(self._connection, ref)
 
-    def _next(self, rank: int) -> int:
-        highest = self._highest.get(rank)
-        if highest is None:
-            found = one(self._connection, "SELECT number FROM highest WHERE kind = ?", rank)
-            highest = found[0] if found else 0
-        number = self._highest[rank] = rules.next_number(table_of(self._connection, rank), highest)
-        return number
-
 
 def rehearse(
     connection: apsw.Connection, command: Command, author: str
-) -> Iterator[Change | ForeignChange]:
+) -> Iterator[Change | ForeignChange | Prepared]:
     """The changes of a command, in its order; in the caller's read transaction."""
     yield from command.changes(SqlReader(connection), _Context(connection, author))

@@ -7,16 +7,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from store.commands.register import StoreRegister
 from store.errors import reason_of
-from store.ingest import any_table, formats
+from store.ingest import any_table, apart, formats
 from store.ingest.importer import DataFile
 from store.ingest.mapping import EVENTS, KEPT, Mapping, as_toml, of_toml
-from store.proposals import Proposal, Read, Register
+from store.proposals import Coming
 from tui.cli import tell
 
 #: What is a document, and no data set: by how its name ends.
 DOCUMENTS = (".txt", ".md", ".html", ".htm", ".pdf", ".eml", ".mbox", ".rss", ".atom", ".xml")
 TABLES = {any_table.CSV: "any table, CSV", any_table.JSON_LINES: "any objects, JSON lines"}
+
+
+#: What a file proposes, for the command that writes it.
+Read = Callable[[StoreRegister], Iterator[Coming]]
 
 
 class NoFormat(Exception):
@@ -28,16 +33,16 @@ class Chosen(NamedTuple):
 
     format: str
     title: str
-    read: Callable[[DataFile, Register], Iterator[Proposal]]
     told: tuple[str, ...] = ()
     mapping: Mapping | None = None
     mapping_file: Path | None = None
     is_guessed: bool = False
     """Whether nobody has seen the mapping yet."""
 
-    def reader(self, file: DataFile) -> Read:
+    def reader(self, path: Path, seen: Callable[[int], None] = lambda _: None) -> Read:
         """What reads the file."""
-        return lambda register: self.read(file, register)
+        mapping = as_toml(self.mapping, path.name) if self.mapping else ""
+        return apart.reader(str(path.absolute()), self.format, mapping, seen)
 
     def mapping_lines(self) -> Iterator[str]:
         """What each column becomes, a line each."""
@@ -89,10 +94,10 @@ def chosen(path: Path, named: str, mapping: Path | None) -> Chosen:
         importer = formats.of_name(named)
         if importer is None:
             raise NoFormat(f"there is no format {named[:40]!r}; `import {path} --as ?` lists them.")
-        return Chosen(importer.format, importer.title, importer.read)
+        return Chosen(importer.format, importer.title)
     importer = None if named or mapping else formats.of_file(file)
     if importer is not None:
-        return Chosen(importer.format, importer.title, importer.read)
+        return Chosen(importer.format, importer.title)
     return _by_mapping(file, named or _table_format(file), mapping)
 
 
@@ -132,9 +137,7 @@ def _by_mapping(file: DataFile, format_: str, named: Path | None) -> Chosen:
             raise NoFormat(f"{place.name} has no column for a title, a day or a place.")
         raise NoFormat(_not_enough(file, place, mapping))
     title = TABLES[format_]
-    return Chosen(
-        format_, title, any_table.reader(mapping, format_), told, mapping, place, is_guessed
-    )
+    return Chosen(format_, title, told, mapping, place, is_guessed)
 
 
 def _not_enough(file: DataFile, place: Path, mapping: Mapping) -> str:

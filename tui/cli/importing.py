@@ -8,19 +8,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from store.changes import Change
+from store.changes import Change, ForeignChange, Prepared
 from store.commands.importing import ImportRecords, Tally
+from store.commands.register import StoreRegister
 from store.errors import reason_of
 from store.ids import Kind
-from store.ingest.importer import DataFile, UnreadableSet
-from store.proposals import Proposal, Read, Register
+from store.ingest.importer import UnreadableSet
+from store.proposals import Coming, Ready
 from store.record import Record
 from store.repository import Repository
 from store.text import clean
 from tui.cli import complain, ending, tell
 from tui.cli.changing import write_file
 from tui.cli.codes import NOT_ALL, WRONG_ARGUMENTS
-from tui.cli.formats import Chosen, NoFormat, chosen, listed
+from tui.cli.formats import Chosen, NoFormat, Read, chosen, listed
 from tui.cli.opened import opened
 from tui.cli.options import Options
 from tui.cli.progress import Progress
@@ -68,7 +69,7 @@ def _imported(repository: Repository, options: Options, path: Path, how: Chosen)
         def seen(done: int) -> None:
             progress.show(_so_far(tally), done, size)
 
-        read = stopped.before_the_end(how.reader(DataFile(path, seen)))
+        read = stopped.before_the_end(how.reader(path, seen))
         command = ImportRecords(how.format, path.name, read, tally)
         with stopped.heeding():
             operation = repository.run_in_parts(command)
@@ -93,12 +94,10 @@ class _Stopped:
     def before_the_end(self, read: Read) -> Read:
         """The same proposals, up to the row at which it was stopped."""
 
-        def until_stopped(register: Register) -> Iterator[Proposal]:
-            row: int | None = None
+        def until_stopped(register: StoreRegister) -> Iterator[Coming]:
+            row = 0
             for proposal in read(register):
-                at = (
-                    proposal.origin.row if isinstance(proposal, Record) and proposal.origin else row
-                )
+                at = proposal.row if isinstance(proposal, Ready) else row
                 if self.number and at != row:
                     return
                 row = at
@@ -123,11 +122,11 @@ def _rehearsed(repository: Repository, path: Path, how: Chosen) -> int:
     tally = Tally()
     rejected: list[str] = []
     tally.rejected = lambda one: rejected.append(f"line {one.line}: {one.reason}")
-    command = ImportRecords(how.format, path.name, how.reader(DataFile(path)), tally)
+    command = ImportRecords(how.format, path.name, how.reader(path), tally)
     shown = 0
     with repository.rehearse(command) as changes:
         for change in changes:
-            if shown < SHOWN and isinstance(change, Change) and change.after is not None:
+            if shown < SHOWN:
                 shown += 1
                 print(clean(_told(change)))
     total = sum(tally.new.values()) + sum(tally.updated.values())
@@ -140,18 +139,16 @@ def _rehearsed(repository: Repository, path: Path, how: Chosen) -> int:
     return NOT_ALL if tally.rejects else 0
 
 
-def _told(change: Change) -> str:
+def _told(change: Change | ForeignChange | Prepared) -> str:
     """As `row 12  new event  2025-03-07  Clash near Baniyas`."""
-    record = change.after
-    if record is None:
+    record = change.record if isinstance(change, Prepared) else getattr(change, "after", None)
+    if not isinstance(record, Record):
         return ""
     row = f"row {record.origin.row}" if record.origin and record.origin.row else ""
-    how = "changes" if change.before else "new"
-    which = f"{record.ref}" if change.before else record.kind_of.noun
+    is_new = isinstance(change, Prepared)
+    which = f"new {record.kind_of.noun}" if is_new else f"changes {record.ref}"
     day = getattr(record, "start", None) or getattr(record, "published_at", None) or ""
-    return "  ".join(
-        word for word in (f"{row:<9}", f"{how} {which}", str(day), record.label) if word
-    )
+    return "  ".join(word for word in (f"{row:<9}", which, str(day), record.label) if word)
 
 
 def _so_far(tally: Tally) -> str:
