@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from store.ingest import acled, follow_the_money, geojson, police_2020, stix, timemap, ucdp
+from store.ingest import (
+    acled,
+    follow_the_money,
+    geojson,
+    police_2020,
+    stix,
+    timemap,
+    tinydb_file,
+    ucdp,
+)
 from store.ingest.importer import DataFile, Importer
 
 IMPORTERS: tuple[Importer, ...] = (
@@ -13,6 +22,7 @@ IMPORTERS: tuple[Importer, ...] = (
     stix.IMPORTER,
     follow_the_money.IMPORTER,
     timemap.IMPORTER,
+    tinydb_file.IMPORTER,
 )
 
 
