@@ -14,6 +14,8 @@ from typing import Any, NamedTuple, TypeGuard
 
 from msgspec.structs import replace
 
+from store.ids import Ref
+from store.ingest.geojson_words import Understood, understood
 from store.ingest.importer import DataFile, Head, Importer
 from store.ingest.json_items import items
 from store.ingest.json_text import Item
@@ -23,6 +25,7 @@ from store.ingest.once import Once
 from store.ingest.written import NO_POINT, Point, point_of, text_of, texts_of
 from store.model import Event, Location
 from store.proposals import Flagged, Proposal, Register, Rejected
+from store.record import Record
 
 FORMAT = "geojson"
 #: So many features are looked at to guess what the properties mean.
@@ -60,11 +63,15 @@ def suits(head: Head) -> bool:
 def read(file: DataFile, register: Register) -> Iterator[Proposal]:
     """Read the features; UnreadableSet, OSError."""
     reading = _Reading(file, register)
+    # What a column names, a list may name, too.
+    made: set[Ref] = set()
     for item in _features(file):
-        if isinstance(item, Item):
-            yield from reading.feature(item)
-        else:
-            yield item
+        for one in reading.feature(item) if isinstance(item, Item) else [item]:
+            if isinstance(one, Record):
+                if one.ref in made:
+                    continue
+                made.add(one.ref)
+            yield one
 
 
 def _features(file: DataFile) -> Iterator[Item | Flagged | Rejected]:
@@ -128,7 +135,8 @@ class _Reading:
         cells = Cells(line, values, item.raw, self._once.key(own, feature))
         for one in self._mapped.proposals([cells]):
             if isinstance(one, Event):
-                yield self._completed(one, feature, properties, place)
+                told = yield from understood(self._once, line, one, properties)
+                yield self._completed(told, feature, properties, place)
             elif isinstance(one, Location) and place.radius_m is not None:
                 yield replace(one, radius_m=place.radius_m)
             else:
@@ -141,25 +149,32 @@ class _Reading:
         return _place(geometry)
 
     def _completed(
-        self, event: Event, feature: dict[str, Any], properties: dict[str, Any], place: _Place
+        self, told: Understood, feature: dict[str, Any], properties: dict[str, Any], place: _Place
     ) -> Event:
         """The event with what no field gives back, as it stands in the file."""
         kept = {name: value for name, value in feature.items() if name not in _MEMBERS}
         geometry = feature.get("geometry")
         if geometry is not None and not place.is_plain:
             kept["geometry"] = geometry
+        event = told.event
         unread = set(event.extra.get(FORMAT, ()))
         is_key = not text_of(feature.get("id")).strip()
         raw = {
             name: value
             for name, value in properties.items()
             if not (name == "id" and is_key)
+            and name not in told.names
             and (name in unread or self._columns.get(name, KEPT) == KEPT)
         }
         whole = feature.get("properties")
         if raw or not (whole is None or isinstance(whole, dict)):
             kept["properties"] = raw or whole
-        return replace(event, extra={FORMAT: kept} if kept else {})
+        # A place that nobody has named is called by its point; those are no words of a report.
+        point = f"{place.point.lat:g}, {place.point.lon:g}" if place.point.lat is not None else ""
+        locations = tuple(
+            replace(one, words="") if one.words == point else one for one in event.locations
+        )
+        return replace(event, locations=locations, extra={FORMAT: kept} if kept else {})
 
 
 def _cells_of(feature: dict[str, Any]) -> dict[str, str]:

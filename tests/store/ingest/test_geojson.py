@@ -110,3 +110,26 @@ def test_anything_in_the_shape_of_a_feature_is_read(
     features = [feature(**properties), members, feature(2, geometry, **properties), properties]
     path = tmp_path_factory.getbasetemp() / "fuzz.geojson"
     fuzzed(IMPORTER, path, collection(*features).encode())
+
+
+def test_what_the_desk_writes_of_an_event_is_read_again(tmp_path: Path) -> None:
+    """Bounds of a toll, the state of the work, who took part and the addresses of reports."""
+    written = {
+        "killed_low": 3,
+        "killed_best": 5,
+        "status": "in progress",
+        "tags": ["a, b", "c"],
+        "actors": ["The Unit"],
+        "sources": ["https://example.org/a"],
+        "injured_low": "some",
+        "place": "35.18, 35.95",
+    }
+    found = read(IMPORTER, tmp_path / "set.geojson", collection(feature(**written)))
+    (event,) = of(found, Event)
+    assert [(one.measure, one.low, one.best, one.high) for one in event.estimates] == [
+        ("killed", 3, 5, None)
+    ]
+    assert (event.status, event.tags) == ("in progress", ("a, b", "c"))
+    assert [one.words for one in event.locations] == [""]
+    assert len(event.actors) == len(event.reports) == 1
+    assert event.extra == {"geojson": {"properties": {"injured_low": "some"}}}
