@@ -13,7 +13,7 @@ from store import codec
 from store.dates import PartialDate
 from store.exports.covering import COVERED
 from store.exports.found import Found
-from store.exports.whole_event import Telling, WholeEvent, whole_events
+from store.exports.whole_event import Place, Telling, WholeEvent, whole_events
 
 #: What the importer of TimeMap keeps of an event in `extra`.
 FORMAT = "timemap"
@@ -44,7 +44,7 @@ def _event(whole: WholeEvent) -> dict[str, Any]:
         "time": time,
         "latitude": repr(point[1]) if point else "",
         "longitude": repr(point[0]) if point else "",
-        "location": (site.link.words or site.location.name) if site else "",
+        "location": _named(site) if site else "",
         "description": COVERED if "summary" in whole.hidden else _description(whole),
         "category": event.type,
         "sources": [_source(one) for one in whole.reports],
@@ -79,6 +79,12 @@ def _moment(date: PartialDate | None) -> tuple[str, str]:
     return f"{found[2]}/{found[3]}/{found[1]}", found[4] or ""
 
 
+def _named(site: Place) -> str:
+    """How the reports put it, else its name; "" where it is called by its point."""
+    name, point = site.link.words or site.location.name, site.point
+    return "" if point and name == f"{point[1]}, {point[0]}" else name
+
+
 def _description(whole: WholeEvent) -> str:
     """What is known, headed by the title where it does not begin with it."""
     title, summary = whole.event.title, whole.event.summary
@@ -87,8 +93,7 @@ def _description(whole: WholeEvent) -> str:
     begins = " ".join(summary[:500].split())
     if begins.startswith(title.removesuffix("…").rstrip()):
         return summary
-    place = whole.site.link.words or whole.site.location.name if whole.site else ""
-    return summary if title == place else f"{title}\n\n{summary}"
+    return summary if whole.site and title == _named(whole.site) else f"{title}\n\n{summary}"
 
 
 def _source(told: Telling) -> dict[str, Any]:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from store.ingest import acled, desk_lines, desk_table, ucdp
+from store.ingest import (
+    acled,
+    desk_lines,
+    desk_table,
+    follow_the_money,
+    geojson,
+    police_2020,
+    stix,
+    timemap,
+    tinydb_file,
+    ucdp,
+)
 from store.ingest.importer import DataFile, Importer
 
 IMPORTERS: tuple[Importer, ...] = (
@@ -10,6 +21,12 @@ IMPORTERS: tuple[Importer, ...] = (
     desk_table.IMPORTER,
     ucdp.IMPORTER,
     acled.IMPORTER,
+    police_2020.IMPORTER,
+    geojson.IMPORTER,
+    stix.IMPORTER,
+    follow_the_money.IMPORTER,
+    timemap.IMPORTER,
+    tinydb_file.IMPORTER,
 )
 
 
