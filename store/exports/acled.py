@@ -79,7 +79,8 @@ def _is_same(column: str, came: str, ours: str) -> bool:
     """Whether the cell that came in says what the fields say."""
     if column in _DEGREES:
         most = _DEGREES[column]
-        return degrees(came, most) == (degrees(ours, most) if ours else None)
+        # Of two degrees that are no point, neither has come into its field.
+        return not ours or degrees(came, most) == degrees(ours, most)
     if column == "event_date":
         return day_of(came) == (day_of(ours) if ours else None)
     if column == "iso":

@@ -16,6 +16,7 @@ from store.exports.covering import Shown
 from store.exports.found import Found
 from store.ids import Kind
 from store.references import references
+from store.text import escaped
 
 #: What a line says besides the document's own fields.
 OWN = ("record", "ref", "uid", "covered", "extra")
@@ -45,7 +46,7 @@ def write(found: Found) -> Iterator[str]:
 
 def line(shown: Shown) -> str:
     """One record's line, with its end."""
-    return codec.to_json(document(shown)).decode() + "\n"
+    return escaped(codec.to_json(document(shown)).decode()) + "\n"
 
 
 def document(shown: Shown) -> dict[str, Any]:

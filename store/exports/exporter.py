@@ -45,6 +45,8 @@ class Exporter(NamedTuple):
     write: Callable[[Found], Iterator[str]]
     """The pieces of the text, in turn; they are whole lines."""
     holds: frozenset[Kind] = EVENTS_ONLY
+    is_json: bool = False
+    """Whether what a terminal acts on is written as escapes."""
 
 
 def counted(counts: Counter[Kind]) -> str:

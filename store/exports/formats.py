@@ -6,12 +6,12 @@ from store.exports import acled, brief, desk_lines, desk_table, geojson, timemap
 from store.exports.exporter import EVERY_KIND, Exporter
 
 EXPORTERS: tuple[Exporter, ...] = (
-    Exporter("jsonl", "JSON lines", "jsonl", desk_lines.write, EVERY_KIND),
+    Exporter("jsonl", "JSON lines", "jsonl", desk_lines.write, EVERY_KIND, is_json=True),
     Exporter("csv", "CSV", "csv", desk_table.write, EVERY_KIND),
-    Exporter("geojson", "GeoJSON", "geojson", geojson.write),
+    Exporter("geojson", "GeoJSON", "geojson", geojson.write, is_json=True),
     Exporter("ucdp", "UCDP GED, CSV", "csv", ucdp.write),
     Exporter("acled", "ACLED, CSV", "csv", acled.write),
-    Exporter("timemap", "TimeMap, JSON", "json", timemap.write),
+    Exporter("timemap", "TimeMap, JSON", "json", timemap.write, is_json=True),
     Exporter("brief", "a brief", "md", brief.write),
 )
 

@@ -12,6 +12,7 @@ from store import codec
 from store.exports.covering import COVERED
 from store.exports.found import Found
 from store.exports.whole_event import Place, WholeEvent, whole_events
+from store.text import escaped
 from store.vocabulary import Measure
 
 #: What the importer of GeoJSON keeps of a feature in `extra`.
@@ -26,7 +27,7 @@ def write(found: Found) -> Iterator[str]:
         for event in events:
             if not is_first:
                 yield ",\n"
-            yield codec.to_json(_feature(event)).decode()
+            yield escaped(codec.to_json(_feature(event)).decode())
             is_first = False
     yield "\n]}\n" if not is_first else "]}\n"
 

@@ -14,6 +14,7 @@ from store.dates import PartialDate
 from store.exports.covering import COVERED
 from store.exports.found import Found
 from store.exports.whole_event import Place, Telling, WholeEvent, whole_events
+from store.text import escaped
 
 #: What the importer of TimeMap keeps of an event in `extra`.
 FORMAT = "timemap"
@@ -27,7 +28,7 @@ def write(found: Found) -> Iterator[str]:
     between = "\n"
     for events in whole_events(found):
         for event in events:
-            yield between + codec.to_json(_event(event)).decode()
+            yield between + escaped(codec.to_json(_event(event)).decode())
             between = ",\n"
     yield "\n]\n"
 
@@ -64,6 +65,8 @@ def _event(whole: WholeEvent) -> dict[str, Any]:
         del told["sources"]
     else:
         came.pop("sources", None)
+    if not event.tags:
+        told.pop("filters", None)
     if not event.type:
         del told["category"]
     if not time:

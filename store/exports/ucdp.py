@@ -104,7 +104,8 @@ def _is_same(column: str, came: str, ours: str) -> bool:
     """Whether the cell that came in says what the fields say."""
     if column in _DEGREES:
         most = _DEGREES[column]
-        return degrees(came, most) == (degrees(ours, most) if ours else None)
+        # Of two degrees that are no point, neither has come into its field.
+        return not ours or degrees(came, most) == degrees(ours, most)
     if column in _DAYS:
         return day(came) == day(ours) if ours else day(came) is None
     if column in PARTS:

@@ -13,7 +13,7 @@ from store.exports.exporter import Exporter, Written, deed, remarks
 from store.exports.found import Found
 from store.reader import Asker
 from store.repository import Repository
-from store.text import clean, clean_lines, escaped
+from store.text import clean, clean_lines
 from tui.cli import complain, tell
 from tui.cli.codes import CANNOT_WRITE, WRONG_ARGUMENTS
 from tui.cli.finding import KINDS, Search, search_for, understood
@@ -71,15 +71,9 @@ def _shown(exporter: Exporter, pieces: Iterator[str]) -> Iterator[str]:
     if not sys.stdout.isatty():
         yield from pieces
         return
-    is_json = exporter.format not in _NO_JSON
     for piece in pieces:
-        if is_json:
-            yield "\n".join(escaped(line) for line in piece.split("\n"))
-        else:
-            yield clean_lines(piece)
-
-
-_NO_JSON = frozenset({"csv", "ucdp", "acled", "brief"})
+        # JSON has its escapes already: to replace anything in it would be another text.
+        yield piece if exporter.is_json else clean_lines(piece)
 
 
 def _note(
