@@ -72,7 +72,8 @@ def deed(exporter: Exporter, written: Written, *, shows_covered: bool) -> str:
 def remarks(exporter: Exporter, written: Written) -> Iterator[str]:
     """What a person should know of it, in sentences."""
     if named := counted(written.named):
-        yield f"{named} came along, since what was found names them."
+        it = "it" if written.named.total() == 1 else "them"
+        yield f"{named} came along, since what was found names {it}."
     if left := counted(written.left_out):
         kinds = _kinds_of(exporter)
         were = "was" if written.left_out.total() == 1 else "were"

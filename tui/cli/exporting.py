@@ -66,9 +66,14 @@ def _export(
     return 0
 
 
+def is_terminal() -> bool:
+    """Whether what is printed ends up on a terminal."""
+    return sys.stdout.isatty()
+
+
 def _shown(exporter: Exporter, pieces: Iterator[str]) -> Iterator[str]:
     """As they are for a pipe; on a terminal nothing in them acts."""
-    if not sys.stdout.isatty():
+    if not is_terminal():
         yield from pieces
         return
     for piece in pieces:

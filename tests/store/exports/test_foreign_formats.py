@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from store.commands.records import SetFields
 from store.exports import acled, ucdp
@@ -166,12 +167,10 @@ FILES = {
 
 def told(repository: Repository) -> list[Record]:
     """The records that a file tells of, by what they are, not by where in which file they stood."""
-    found = records(repository).values()
-    return [builders.BUILDERS[one.kind_of] and _bare(one) for one in found]
+    return [_bare(one) for one in records(repository).values()]
 
 
 def _bare(record: Record) -> Record:
-    from msgspec.structs import replace
 
     origin = record.origin and replace(record.origin, row=None, file="")
     return replace(record, uid="", created=None, updated=None, origin=origin)
@@ -183,7 +182,7 @@ def test_in_and_out_and_in_is_the_same(to: str, tmp_path: Path) -> None:
     name, text = FILES[to]
     with a_new_store(tmp_path / "one") as one, a_new_store(tmp_path / "two") as two:
         tally = imported(one, text, name)
-        assert tally.new[Kind.EVENT] == text.count('"CIV0') + len(tally.rejects) or tally.new
+        assert tally.new[Kind.EVENT]
         out = exported(one, to, Kind.EVENT)
         again = imported(two, out, name)
         assert again.rejects == tally.rejects
