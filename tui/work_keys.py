@@ -269,8 +269,8 @@ WORK_KEYS: tuple[Key, ...] = (
     ),
     Key(
         Action.EXPORT,
-        (),
-        "",
+        ("Z",),
+        "Z",
         "",
         "Write what the leading list shows, or what is marked, into a file for others",
         DESK,
