@@ -24,6 +24,10 @@ _ESCAPED = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
     "\ud800-\udfff]"
 )
+#: Of these what is replaced in other formats: marks of direction belong to a text in Arabic.
+_ACTING = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 def guarded(text: str) -> str:
@@ -60,8 +64,8 @@ def foreign(text: str) -> str:
     An apostrophe before what a spreadsheet would work out is taken away again by `plain`.
     """
     shown = text.replace("\r\n", "\n").replace("\t", " ")
-    if not shown.isascii() or not shown.isprintable():
-        shown = "\n".join(inert(line) for line in shown.split("\n"))
+    # What is only not to be seen acts on nothing, and belongs to the text.
+    shown = _ACTING.sub(lambda found: inert(found[0]), shown)
     if shown.lstrip("'")[:1] in _FORMULA and shown.strip("'") and not _NUMBER.fullmatch(shown):
         return f"'{shown}"
     return shown

@@ -26,6 +26,8 @@ COLUMNS = (
     *("deaths_civilians", "deaths_unknown", "low", "best", "high"),
 )
 _TYPES = EVENT_TYPES[TypeScheme.UCDP]
+#: As many degrees.
+_METRE = 1e-5
 _DEGREES = {"latitude": 90, "longitude": 180}
 _DAYS = frozenset({"date_start", "date_end"})
 
@@ -115,7 +117,7 @@ def _is_same(column: str, came: str, ours: str) -> bool:
     if column == "country_id":
         return countries.of_state(came) == countries.of_state(ours)
     if column == "geom_wkt":
-        return _point(came) == _point(ours) or not ours
+        return not ours or _is_near(_point(came), _point(ours))
     if column == "source_article":
         return _titles(came) == _titles(ours)
     if column in ("source_office", "source_date", "source_headline", "number_of_sources"):
@@ -136,6 +138,14 @@ def _titles(cell: str) -> list[tuple[str, str]]:
 
 def _point(text: str) -> list[float | None]:
     return [degrees(one, 180) for one in text.removeprefix("POINT").strip(" ()").split()]
+
+
+def _is_near(one: list[float | None], other: list[float | None]) -> bool:
+    """Whether two points are one within a metre: releases round them differently."""
+    return len(one) == len(other) == 2 and all(
+        a is not None and b is not None and abs(a - b) < _METRE
+        for a, b in zip(one, other, strict=True)
+    )
 
 
 def _number(value: float | None) -> str:
