@@ -1,0 +1,55 @@
+"""References to what is not there, or is something else, and values that cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from store.derive.lint.finding import Finding
+from store.derive.lint.shelf import Shelf, called
+from store.ids import Kind, Ref
+from store.record import Record
+from store.references import misfits, references
+
+#: Without it the record would say something else, or nothing: a person has to look.
+_NOT_UNLINKED = frozenset({"triage.of", "target"})
+
+
+def of_record(record: Record, shelf: Shelf) -> Iterator[Finding]:
+    """What a record of any kind names, and what of it cannot be read."""
+    if record.flags:
+        fields = ", ".join(name.replace("_", " ") for name in record.flags)
+        several = len(record.flags) > 1
+        sentence = f"{called(record)} has {'values' if several else 'a value'} that cannot be read"
+        mending = f"Enter {'them' if several else 'it'} anew; what came is kept until then."
+        yield shelf.finding("unreadable", record, record.flags[0], f"{sentence}: {fields}.", mending)
+    gone: dict[Ref, str] = {}
+    for reference in references(record):
+        # What a text mentions is no link, and may be still to come.
+        if reference.edge.field != "body" and not shelf.has(reference.to):
+            gone.setdefault(reference.to, reference.edge.field)
+    for ref, field in gone.items():
+        yield _gone(record, ref, field, shelf)
+    for field, ref, kind in misfits(record):
+        said = f"{called(record)} names {ref} as {_words(field)}, and that is {_a(ref.kind)}."
+        mending = f"Name {_a(kind)} there."
+        yield shelf.finding("wrong-kind", record, field, said, mending, also=(ref,))
+
+
+def _gone(record: Record, ref: Ref, field: str, shelf: Shelf) -> Finding:
+    sentence = f"{called(record)} names {ref} as {_words(field)}, and there is no such record."
+    if field in _NOT_UNLINKED:
+        mending = "Name the record that is meant now."
+        return shelf.finding("gone", record, field, sentence, mending, also=(ref,))
+    mending = f"Take the reference to {ref} away, or bring the record back from the history."
+    return shelf.finding(
+        "gone", record, field, sentence, mending, shelf.unlinking(record, ref), (ref,)
+    )
+
+
+def _words(field: str) -> str:
+    """As `part of`, `triage of`, `locations`."""
+    return field.replace("_", " ").replace(".", " ")
+
+
+def _a(kind: Kind) -> str:
+    return f"{kind.article} {kind.noun}"
