@@ -12,6 +12,24 @@ from store.references import misfits, references
 
 #: Without it the record would say something else, or nothing: a person has to look.
 _NOT_UNLINKED = frozenset({"triage.of", "target"})
+_AS = {
+    "publisher": "its publisher",
+    "derived_from": "the report that it copies",
+    "triage.of": "the report that it repeats",
+    "part_of": "what it is part of",
+    "locations": "a place",
+    "actors": "an actor",
+    "reports": "a report",
+    "parent": "the place that it lies in",
+    "report": "its report",
+    "speaker": "its speaker",
+    "via": "one who passed it on",
+    "events": "an event",
+    "event": "its event",
+    "source": "its source",
+    "supersedes": "what it takes the place of",
+    "target": "what it is about",
+}
 
 
 def of_record(record: Record, shelf: Shelf) -> Iterator[Finding]:
@@ -47,8 +65,8 @@ def _gone(record: Record, ref: Ref, field: str, shelf: Shelf) -> Finding:
 
 
 def _words(field: str) -> str:
-    """As `part of`, `triage of`, `locations`."""
-    return field.replace("_", " ").replace(".", " ")
+    """What a record is to the one that names it."""
+    return _AS.get(field, field.replace("_", " "))
 
 
 def _a(kind: Kind) -> str:
