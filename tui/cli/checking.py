@@ -20,7 +20,7 @@ from tui.cli.codes import NOT_DONE, WRONG_ARGUMENTS
 from tui.cli.finding import search_for, understood
 from tui.cli.opened import now, opened, searched
 from tui.cli.options import Options
-from tui.cli.printing import JsonArray, JsonLines, Plain, Table, a_console
+from tui.cli.printing import JsonArray, JsonLines, Plain, a_console
 from tui.cli.progress import Progress
 
 if TYPE_CHECKING:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import combinations
-from typing import NamedTuple
+from itertools import combinations, product
 
 from store import properties
 from store.derive.lint.finding import Finding
@@ -32,19 +31,13 @@ IN_A_BLOCK = 200
 FIRST_WORDS = 12
 #: Two names that differ by one of these are of two: North Darfur, South Darfur.
 _APART = frozenset(
-    "north south east west northern southern eastern western central upper lower old new"
-    " northeast northwest southeast southwest great greater lesser little big first second third"
-    " nord sud est ouest norte sur este oeste alta baja al ash gharbi sharqi shamali janubi".split()
+    words(
+        "north south east west northern southern eastern western central upper lower old new"
+        " northeast northwest southeast southwest great greater lesser little big first second"
+        " third nord sud est ouest norte sur este oeste alta baja gharbi sharqi shamali janubi"
+    )
 )
 _NUMBER = re.compile(r"\d+")
-
-
-class Name(NamedTuple):
-    """A name of a record, as it is compared."""
-
-    text: str
-    at: int
-    """Which record has it."""
 
 
 def twins(kind: Kind, shelf: Shelf, wanted: frozenset[int] | None) -> Iterator[Finding]:
@@ -117,13 +110,12 @@ def _pairs(records: Sequence[Record], shelf: Shelf) -> Iterator[tuple[int, int, 
             if (one, other) not in told:
                 told.add((one, other))
                 yield one, other, ""
-    for one, other in _alike(same, shelf):
-        for a in list(same[one])[:IN_A_BLOCK]:
-            for b in list(same[other])[:IN_A_BLOCK]:
-                pair = (min(a, b), max(a, b))
-                if a != b and pair not in told:
-                    told.add(pair)
-                    yield *pair, f"“{one}” and “{other}” are much alike"
+    for mine, theirs in _alike(same, shelf):
+        for pair in product(list(same[mine])[:IN_A_BLOCK], list(same[theirs])[:IN_A_BLOCK]):
+            a, b = min(pair), max(pair)
+            if a != b and (a, b) not in told:
+                told.add((a, b))
+                yield a, b, f"“{mine}” and “{theirs}” are much alike"
 
 
 def _alike(names: Iterable[str], shelf: Shelf) -> Iterator[tuple[str, str]]:
@@ -189,9 +181,9 @@ def _sources(one: Record, other: Record, said: str, shelf: Shelf) -> str:
     del shelf
     if not isinstance(one, Source) or not isinstance(other, Source):
         return ""
-    if one.affiliation and other.affiliation:
-        if words(one.affiliation) != words(other.affiliation):
-            return ""
+    mine, theirs = words(one.affiliation), words(other.affiliation)
+    if mine and theirs and mine != theirs:
+        return ""
     return said or "they have a name in common"
 
 

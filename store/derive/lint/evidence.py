@@ -1,4 +1,4 @@
-"""Quotes and claims that hang in the air: no report, no source, no event, words that are not there."""
+"""Quotes and claims that hang in the air: without a report, a source, an event, their words."""
 
 from __future__ import annotations
 
@@ -80,5 +80,3 @@ def _found_elsewhere(cited: Quote | Claim, text: str, shelf: Shelf) -> Mend | No
 def _short(words: str) -> str:
     line = " ".join(words[: TOLD * 4].split())
     return line if len(line) <= TOLD else f"{line[: TOLD - 1].rstrip()}…"
-
-

@@ -22,7 +22,7 @@ _SET_ANEW = "Set the range anew: one of the two figures is mistaken, and nobody 
 
 
 def of_event(event: Event, shelf: Shelf) -> Iterator[Finding]:
-    """The desk's own ranges whose figures are in the wrong order; what is not known says nothing."""
+    """The desk's own ranges in the wrong order; a figure that is not known says nothing."""
     for one in event.estimates:
         whom = f"{called(event)}: {one.group} {one.measure}"
         for rule, sentence in _wrong(one, event):
@@ -56,9 +56,7 @@ def of_claim(claim: Claim, shelf: Shelf) -> Iterator[Finding]:
 
 
 def wholes(claims: Iterable[Claim], shelf: Shelf, *, is_all: bool) -> dict[Ref, None]:
-    """The claims that have parts, as far as the claims tell or, where they are not all, the store.
-
-    """
+    """The claims that have parts; where these are not all claims, the store is asked too."""
     found: dict[Ref, None] = {}
     for claim in claims:
         if claim.part_of is not None and claim.part_of.kind is Kind.CLAIM:

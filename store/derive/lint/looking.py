@@ -173,7 +173,9 @@ class Gathered:
         return sum(self.counts.values())
 
 
-def gathered(findings: Iterable[Finding], most: int | None, *, with_meant: bool = False) -> Gathered:
+def gathered(
+    findings: Iterable[Finding], most: int | None, *, with_meant: bool = False
+) -> Gathered:
     """The findings by rule; `most` of each are kept."""
     found = Gathered()
     for one in findings:

@@ -39,7 +39,9 @@ def of_record(record: Record, shelf: Shelf) -> Iterator[Finding]:
         several = len(record.flags) > 1
         sentence = f"{called(record)} has {'values' if several else 'a value'} that cannot be read"
         mending = f"Enter {'them' if several else 'it'} anew; what came is kept until then."
-        yield shelf.finding("unreadable", record, record.flags[0], f"{sentence}: {fields}.", mending)
+        yield shelf.finding(
+            "unreadable", record, record.flags[0], f"{sentence}: {fields}.", mending
+        )
     gone: dict[Ref, str] = {}
     for reference in references(record):
         # What a text mentions is no link, and may be still to come.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
 
 from store import properties
@@ -23,7 +23,7 @@ IN_A_BLOCK = 60
 
 #: What of an event is remembered: its number, its words in order.
 _Entry = tuple[int, str]
-_Block = tuple[object, int]
+_Block = tuple[str, int]
 
 
 def twins(shelf: Shelf, wanted: frozenset[int] | None) -> Iterator[Finding]:
@@ -55,7 +55,8 @@ def _blocks(shelf: Shelf) -> Iterator[tuple[Sequence[_Entry], Sequence[_Entry]]]
                 continue
             entry = event.id, " ".join(words(event.title))
             # Without a place the title has to say where it was.
-            for place in sites(event) or ((entry[1],) if entry[1] else ()):
+            where: Iterable[str] = sites(event) or ((entry[1],) if entry[1] else ())
+            for place in where:
                 blocks.setdefault((place, days[0]), []).append(entry)
     for (place, day), block in blocks.items():
         mine = block[:IN_A_BLOCK]
