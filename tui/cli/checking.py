@@ -136,7 +136,8 @@ def _closing(told: Gathered, counts: dict[Kind, int], query: Query) -> str:
         if number
     )
     where = "what the query finds" if query.node else among or "an empty store"
-    meant = f" {told.meant:,} more are said to be meant so: --all shows them." if told.meant else ""
+    are = "1 more is" if told.meant == 1 else f"{told.meant:,} more are"
+    meant = f" {are} said to be meant so: --all shows." if told.meant else ""
     if not told.total:
         return f"Nothing looks wrong in {where}.{meant}"
     things = "1 thing looks" if told.total == 1 else f"{told.total:,} things look"
