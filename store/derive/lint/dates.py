@@ -20,6 +20,7 @@ _TURN = "Put the two in the other order, if that is what was meant."
 def of_event(event: Event, shelf: Shelf) -> Iterator[Finding]:
     """An event that ends before it starts, and reports that are older than it."""
     start, end = event.start, event.end
+    shelf.note_day(event, began_on(event))
     if start and end and _is_before(end, start):
         yield shelf.finding(
             "end-before-start",
@@ -34,11 +35,11 @@ def of_event(event: Event, shelf: Shelf) -> Iterator[Finding]:
     if first is None:
         return
     for ref in event.reports:
-        report = shelf.record(ref) if ref.kind is Kind.REPORT else None
-        if not isinstance(report, Report) or report.published_at is None:
+        published = shelf.day(ref, published_on) if ref.kind is Kind.REPORT else None
+        if published is None or published + OTHER_ZONE >= first:
             continue
-        published = report.published_at.last_day
-        if published is not None and published + OTHER_ZONE < first:
+        report = shelf.record(ref)
+        if isinstance(report, Report):
             sentence = (
                 f"{called(event)} begins {start or end}, and its report {called(report)} was"
                 f" published before, {report.published_at}."
@@ -59,10 +60,11 @@ def of_claim(claim: Claim, shelf: Shelf) -> Iterator[Finding]:
     yield from _to_come(claim, "as_of", until, shelf)
     if claim.about is not About.TOLL or not until or until.last_day is None or not claim.event:
         return
-    event = shelf.record(claim.event) if claim.event.kind is Kind.EVENT else None
-    if not isinstance(event, Event) or not event.start or event.start.first_day is None:
+    begun = shelf.day(claim.event, began_on) if claim.event.kind is Kind.EVENT else None
+    if begun is None or until.last_day + OTHER_ZONE >= begun:
         return
-    if until.last_day + OTHER_ZONE < event.start.first_day:
+    event = shelf.record(claim.event)
+    if isinstance(event, Event):
         yield shelf.finding(
             "counted-before-event",
             (claim, event),
@@ -72,8 +74,21 @@ def of_claim(claim: Claim, shelf: Shelf) -> Iterator[Finding]:
         )
 
 
+def published_on(report: Record) -> int | None:
+    """The last day on which a report may have been published."""
+    date = report.published_at if isinstance(report, Report) else None
+    return date.last_day if date else None
+
+
+def began_on(event: Record) -> int | None:
+    """The first day on which an event may have begun."""
+    date = event.start if isinstance(event, Event) else None
+    return date.first_day if date else None
+
+
 def of_report(report: Report, shelf: Shelf) -> Iterator[Finding]:
     """A report that is to be published one day."""
+    shelf.note_day(report, published_on(report))
     yield from _to_come(report, "published_at", report.published_at, shelf)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from store.derive.lint import alike, dates, evidence, figures, naming, places, same_day
+from store.derive.lint import alike, dates, evidence, figures, naming, places
 from store.derive.lint.finding import RULE, Finding
+from store.derive.lint.same_day import Calendar
 from store.derive.lint.shelf import Shelf, Stop
 from store.ids import Kind, Ref
 from store.model import Attachment, Claim, Event, Location, Quote, Report
@@ -16,11 +17,12 @@ from store.syntax import Query
 
 #: In this order the kinds are looked at.
 KINDS = (
+    # Events are compared with their reports, and claims with their events.
+    Kind.REPORT,
     Kind.EVENT,
     Kind.CLAIM,
     Kind.QUOTE,
     Kind.LOCATION,
-    Kind.REPORT,
     Kind.SOURCE,
     Kind.ACTOR,
     Kind.ATTACHMENT,
@@ -28,7 +30,6 @@ KINDS = (
     Kind.VIEW,
 )
 _TWINS = {
-    "same-event": Kind.EVENT,
     "same-place": Kind.LOCATION,
     "same-source": Kind.SOURCE,
     "same-actor": Kind.ACTOR,
@@ -52,6 +53,7 @@ _KINDS_OF: dict[str, frozenset[Kind]] = {
     "quote-about-nothing": frozenset({Kind.QUOTE}),
     "claim-without-source": frozenset({Kind.CLAIM}),
     "claim-without-event": frozenset({Kind.CLAIM}),
+    "same-event": frozenset({Kind.EVENT}),
     **dict.fromkeys(_TWINS, frozenset()),
 }
 #: Told how many records of how many have been looked at.
@@ -100,6 +102,7 @@ def _found(
 ) -> Iterator[Finding]:
     done, total = 0, sum(map(len, numbers.values()))
     wholes: dict[Ref, None] = {}
+    calendar = Calendar(shelf, is_whole=is_all) if "same-event" in rules else None
     for kind in KINDS:
         if not any(kind in _KINDS_OF.get(rule, frozenset(Kind)) for rule in rules):
             done += len(numbers[kind])
@@ -107,6 +110,8 @@ def _found(
         for page in shelf.pages(kind, numbers[kind]):
             for record in _in_reading_order(page):
                 yield from _of_record(record, shelf)
+                if calendar is not None and isinstance(record, Event):
+                    calendar.add(record)
             if kind is Kind.CLAIM and rules & {"part-above-whole", "parts-below-whole"}:
                 claims = [one for one in page if isinstance(one, Claim)]
                 wholes |= figures.wholes(claims, shelf, is_all=is_all)
@@ -116,12 +121,12 @@ def _found(
     for ref in wholes:
         shelf.heed()
         yield from figures.of_whole(ref, shelf)
+    if calendar is not None:
+        yield from calendar.twins()
     for rule, kind in _TWINS.items():
-        if rule in rules:
-            mine = None if is_all else frozenset(numbers[kind])
-            if mine is None or mine:
-                finds = same_day.twins(shelf, mine) if kind is Kind.EVENT else None
-                yield from finds or alike.twins(kind, shelf, mine)
+        mine = None if is_all else frozenset(numbers[kind])
+        if rule in rules and (mine is None or mine):
+            yield from alike.twins(kind, shelf, mine)
 
 
 def _in_reading_order(page: list[Record]) -> Iterable[Record]:

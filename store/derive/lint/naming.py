@@ -8,7 +8,7 @@ from store.derive.lint.finding import Finding
 from store.derive.lint.shelf import Shelf, called
 from store.ids import Kind, Ref
 from store.record import Record
-from store.references import misfits, references
+from store.references import Edge, held
 
 #: Without it the record would say something else, or nothing: a person has to look.
 _NOT_UNLINKED = frozenset({"triage.of", "target"})
@@ -34,7 +34,8 @@ _AS = {
 
 def of_record(record: Record, shelf: Shelf) -> Iterator[Finding]:
     """What a record of any kind names, and what of it cannot be read."""
-    if record.flags:
+    # Almost no record has any.
+    if record.extra and record.flags:
         fields = ", ".join(name.replace("_", " ") for name in record.flags)
         several = len(record.flags) > 1
         sentence = f"{called(record)} has {'values' if several else 'a value'} that cannot be read"
@@ -43,16 +44,23 @@ def of_record(record: Record, shelf: Shelf) -> Iterator[Finding]:
             "unreadable", record, record.flags[0], f"{sentence}: {fields}.", mending
         )
     gone: dict[Ref, str] = {}
-    for reference in references(record):
-        # What a text mentions is no link, and may be still to come.
-        if reference.edge.field != "body" and not shelf.has(reference.to):
-            gone.setdefault(reference.to, reference.edge.field)
+    is_note = record.kind_of is Kind.NOTE
+    for edge, ref in held(record):
+        if ref.kind is not edge.named:
+            # A note may name any record: each kind is an edge of its own.
+            if not is_note:
+                yield _of_another_kind(record, edge, ref, shelf)
+        elif edge.field != "body" and not shelf.has(ref):
+            # What a text mentions is no link, and may be still to come.
+            gone.setdefault(ref, edge.field)
     for ref, field in gone.items():
         yield _gone(record, ref, field, shelf)
-    for field, ref, kind in misfits(record):
-        said = f"{called(record)} names {ref} as {_words(field)}, and that is {_a(ref.kind)}."
-        mending = f"Name {_a(kind)} there."
-        yield shelf.finding("wrong-kind", record, field, said, mending, also=(ref,))
+
+
+def _of_another_kind(record: Record, edge: Edge, ref: Ref, shelf: Shelf) -> Finding:
+    said = f"{called(record)} names {ref} as {_words(edge.field)}, and that is {_a(ref.kind)}."
+    mending = f"Name {_a(edge.named)} there."
+    return shelf.finding("wrong-kind", record, edge.field, said, mending, also=(ref,))
 
 
 def _gone(record: Record, ref: Ref, field: str, shelf: Shelf) -> Finding:

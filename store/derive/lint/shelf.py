@@ -36,6 +36,7 @@ class Shelf:
         self._records: dict[Ref, Record | None] = {}
         self._there: dict[Kind, frozenset[int]] = {}
         self._text: tuple[Ref, str] | None = None
+        self._days: dict[Kind, dict[int, int | None]] = {}
 
     def heed(self) -> None:
         """Raise Interrupted where nobody waits for the answer any more."""
@@ -62,6 +63,18 @@ class Shelf:
         if ref.kind not in self._there:
             self._there[ref.kind] = frozenset(self.reader.numbers(ref.kind))
         return ref.number in self._there[ref.kind]
+
+    def note_day(self, record: Record, day: int | None) -> None:
+        """Remember the day of a record that was just looked at: others are compared with it."""
+        self._days.setdefault(record.kind_of, {})[record.id] = day
+
+    def day(self, ref: Ref, read: Callable[[Record], int | None]) -> int | None:
+        """The day of a record, as it was noted, or `read` from it."""
+        known = self._days.setdefault(ref.kind, {})
+        if ref.number not in known:
+            record = self.record(ref)
+            known[ref.number] = None if record is None else read(record)
+        return known[ref.number]
 
     def text(self, report: Ref) -> str:
         """The exact text of a report; "" where there is none."""

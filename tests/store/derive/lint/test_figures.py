@@ -40,7 +40,7 @@ def test_the_figures_of_a_range_are_in_order(
 
 
 def test_an_event_that_is_part_of_a_sum_may_have_more_than_at_most() -> None:
-    """UCDP's clarity 2: the best figure is a share of a sum; low above high is wrong all the same."""
+    """UCDP's clarity 2: the best figure is a share of a sum; low above high stays wrong."""
     assert rules(ranged(1, 12, 9, clarity=2)) == []
     assert rules(ranged(1, 12, 9, clarity=1)) == ["best-above-high"]
     assert rules(ranged(10, 12, 9, clarity=2)) == ["low-above-high"]
