@@ -25,6 +25,8 @@ ALIKE_KM = 3.0
 ALIKE = 0.92
 #: Shorter names are much alike too often.
 LONG_ENOUGH = 6
+#: A word of so many letters is one more name, and no article.
+A_WORD = 3
 #: Of names that begin alike so many are compared, each with each.
 IN_A_BLOCK = 200
 #: So many words of a name are looked at.
@@ -136,7 +138,12 @@ def _alike(names: Iterable[str], shelf: Shelf) -> Iterator[tuple[str, str]]:
 
 def _are_apart(one: str, other: str) -> bool:
     """Whether the words by which two names differ tell two things apart."""
-    return bool((set(one.split()) ^ set(other.split())) & _APART)
+    mine, theirs = set(one.split()), set(other.split())
+    if (mine ^ theirs) & _APART:
+        return True
+    # An alliance has the names of its members, and one more: A, B; A, B, C.
+    more = (mine - theirs) or (theirs - mine)
+    return (mine < theirs or theirs < mine) and any(len(word) >= A_WORD for word in more)
 
 
 def _places(one: Record, other: Record, said: str, shelf: Shelf) -> str:

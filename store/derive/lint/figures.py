@@ -33,10 +33,9 @@ def _wrong(one: Estimate, event: Event) -> Iterator[tuple[str, str]]:
     low, best, high = one.low, one.best, one.high
     if low is not None and high is not None and low > high:
         yield "low-above-high", f"at least {low:,}, and at most {high:,}"
-    elif best is not None and high is not None and best > high:
-        if event.clarity != PART_OF_A_SUM:
-            yield "best-above-high", f"best {best:,}, and at most {high:,}"
-    elif low is not None and best is not None and low > best:
+    if best is not None and high is not None and best > high and event.clarity != PART_OF_A_SUM:
+        yield "best-above-high", f"best {best:,}, and at most {high:,}"
+    if low is not None and best is not None and low > best:
         yield "low-above-best", f"at least {low:,}, and best {best:,}"
 
 

@@ -80,6 +80,8 @@ def test_sources_and_actors_by_name_and_alias() -> None:
     ]
     assert rules(*ministries) == []
     assert rules(actor(1, name="North Brigade"), actor(2, name="North brigade")) == ["same-actor"]
+    allied = actor(1, name="Islamic Front, Mujahideen Army")
+    assert rules(allied, actor(2, name="Islamic Front, Mujahideen Army, SRF")) == []
     coded = [actor(n, name="Gunmen", scheme_ids={"ucdp": str(n)}) for n in (1, 2)]
     assert rules(*coded) == []
 

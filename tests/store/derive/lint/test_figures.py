@@ -23,7 +23,7 @@ def ranged(low: int | None, best: int | None, high: int | None, **fields: Any) -
     [
         ((3, 5, 9), []),
         ((0, 0, 0), []),
-        ((9, 5, 3), ["low-above-high"]),
+        ((9, 5, 3), ["low-above-high", "best-above-high", "low-above-best"]),
         ((1, 12, 9), ["best-above-high"]),
         ((6, 5, 9), ["low-above-best"]),
         ((None, 12, 9), ["best-above-high"]),
@@ -44,6 +44,7 @@ def test_an_event_that_is_part_of_a_sum_may_have_more_than_at_most() -> None:
     assert rules(ranged(1, 12, 9, clarity=2)) == []
     assert rules(ranged(1, 12, 9, clarity=1)) == ["best-above-high"]
     assert rules(ranged(10, 12, 9, clarity=2)) == ["low-above-high"]
+    assert rules(ranged(10, 12, 9)) == ["low-above-high", "best-above-high"]
 
 
 def test_a_range_is_told_with_its_name_and_its_figures() -> None:
