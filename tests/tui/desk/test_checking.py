@@ -15,6 +15,7 @@ from store.record import Record
 from store.repository import Repository
 from tests.builders import a_store, claim, event, location, quote, report, source
 from tests.tui.desk.pilot import OpenDesk, at_desk
+from tui.desk.dialogs import lint
 from tui.state import Pane
 
 RECORDS = (
@@ -147,23 +148,26 @@ async def test_what_is_meant_so_is_told_no_more(odd: Path) -> None:
         assert "A claim without a source" in desk.screen
 
 
-async def test_a_mend_that_is_refused_is_told_and_the_panel_stays(odd: Path) -> None:
-    """A colleague moved the place meanwhile, unseen: her work is not overruled."""
+async def test_a_mend_that_is_refused_is_told_and_the_panel_stays(
+    odd: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a large store, that is not looked at after each change: a colleague is not overruled."""
+    monkeypatch.setattr(lint, "FEW", 0)
     async with at_desk(odd, (80, 24)) as desk:
         await desk.press("E")
         await to(desk, "Sanaa")
-        screen = desk.app.screen
-        # As on a large store, where nothing is looked at again by itself.
-        screen.hear = lambda: None  # type: ignore[attr-defined]
-        desk.workspace.heard = None
         with closing(Repository.open(odd, author="noor")) as noor:
             with noor.read() as reader:
                 place = reader.get(Ref("L1"))
             noor.run(EditRecord(place, {"lat": 15.4}))
+        await desk.until(lambda: "changed since: r looks again" in desk.screen)
         await desk.press("m")
         assert point(desk, "L1") == (15.4, 15.35)
         assert "noor" in desk.screen
         assert desk.has_dialog
+        await desk.press("r")
+        assert "changed since" not in desk.screen
+        assert "L1 “Sanaa” lies at 15.4, 15.35" in desk.screen
 
 
 async def test_what_no_key_mends_is_edited(odd: Path) -> None:
@@ -199,3 +203,17 @@ async def test_nothing_looks_wrong(demo: Path) -> None:
         await desk.press("escape")
         assert not desk.has_dialog
         assert desk.view.active is Pane.EVENTS
+
+
+async def test_a_bare_file_is_looked_through_and_not_changed(tmp_path: Path) -> None:
+    """What looks wrong is listed; keys that would change something say why they do not."""
+    file = tmp_path / "some.json"
+    place = '{"name": "Sanaa", "country": "YE", "lat": 44.2, "lon": 15.35}'
+    file.write_text(f'{{"locations": {{"1": {place}}}}}', "utf-8")
+    before = file.read_bytes()
+    async with at_desk(file, (80, 24)) as desk:
+        await desk.press("E")
+        for key in ("m", "x", "e"):
+            await desk.press(key)
+            assert "Nothing can be changed here" in desk.screen
+    assert file.read_bytes() == before
