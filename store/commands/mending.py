@@ -107,5 +107,8 @@ def _named(item: object) -> object:
 def meant_so(finding: Finding, *, is_meant: bool = True) -> TagRecords:
     """The command that says of a record: what was found there is meant so; or no longer."""
     if is_meant:
-        return TagRecords((finding.ref,), add=(finding.tag,))
+        # Where the record was looked at to be mended, it has to be the same still.
+        known = finding.mend.versions if finding.mend is not None else ()
+        seen = {ref: version for ref, version in known if ref == finding.ref}
+        return TagRecords((finding.ref,), add=(finding.tag,), seen=seen)
     return TagRecords((finding.ref,), remove=(finding.tag,))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from store.derive.lint import alike, dates, evidence, figures, naming, places
 from store.derive.lint.finding import RULE, Finding
@@ -176,6 +176,32 @@ class Gathered:
     def total(self) -> int:
         """How many there are."""
         return sum(self.counts.values())
+
+
+def settled(found: Gathered, done: Collection[Finding], sequence: int) -> Gathered:
+    """The findings without those that an operation of one's own did away with.
+
+    What else was found in the same records is known to be of their new version: the operation was
+    carried out because nobody had changed them since.
+    """
+    left = replace(found, kept={}, counts={})
+    # Without a mend nobody asked whether the record was as it had been seen.
+    refs = {one.ref for one in done if one.mend is not None}
+    for rule, findings in found.kept.items():
+        mine = [one for one in findings if one not in done]
+        count = found.counts[rule] - (len(findings) - len(mine))
+        if count:
+            left.kept[rule] = [_at(one, refs, sequence) for one in mine]
+            left.counts[rule] = count
+    return left
+
+
+def _at(finding: Finding, refs: Collection[Ref], sequence: int) -> Finding:
+    mend = finding.mend
+    if mend is None or not any(ref in refs for ref, _ in mend.versions):
+        return finding
+    versions = tuple((ref, sequence if ref in refs else known) for ref, known in mend.versions)
+    return replace(finding, mend=replace(mend, versions=versions))
 
 
 def gathered(

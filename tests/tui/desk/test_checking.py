@@ -217,3 +217,26 @@ async def test_a_bare_file_is_looked_through_and_not_changed(tmp_path: Path) -> 
             await desk.press(key)
             assert "Nothing can be changed here" in desk.screen
     assert file.read_bytes() == before
+
+
+async def test_a_large_store_is_not_looked_through_after_each_mend(
+    odd: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was mended goes from the list; more in the same record is mended without a new look."""
+    monkeypatch.setattr(lint, "FEW", 0)
+    with closing(Repository.open(odd)) as repository:
+        gone = event(2, title="Burial", reports=["R8"], places=["L9"])
+        repository.run(WriteRecords((gone,), accepts_flaws=True))
+    async with at_desk(odd, (80, 24)) as desk:
+        await desk.press("E")
+        for missing in ("R8", "L9"):
+            await to(desk, f"“Burial” names {missing}")
+            await desk.press("m")
+            assert "u undoes." in desk.screen
+            assert f"names {missing}" not in desk.screen
+        burial = record(desk, "E2")
+        assert (burial.reports, burial.locations) == ((), ())  # type: ignore[union-attr]
+        assert "changed since: r looks again" in desk.screen
+        await to(desk, "has no source")
+        await desk.press("x")
+        assert "has no source" not in desk.screen

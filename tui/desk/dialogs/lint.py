@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.worker import get_current_worker
 
 from store.derive.lint.finding import RULE, Deed, Finding
-from store.derive.lint.looking import Gathered, Progress
+from store.derive.lint.looking import Gathered, Progress, settled
 from store.errors import DeskError, Interrupted
 from store.ids import Ref
 from tui.bindings import USUAL, Bindings
@@ -28,6 +28,8 @@ STEP = 500
 YES = "y"
 #: What is chosen: to go to a record, or to edit it.
 Chosen = tuple[Action, Ref]
+#: Told which findings an operation did away with, and its sequence number.
+Written = Callable[[tuple[Finding, ...], int], None]
 
 
 class Deeds(Protocol):
@@ -40,10 +42,12 @@ class Deeds(Protocol):
     def look(self, unwanted: Callable[[], bool], progress: Progress) -> Gathered:
         """All that looks wrong now, on a worker thread."""
 
-    def mend(self, findings: tuple[Finding, ...], told: Callable[[str], None]) -> None:
+    def mend(
+        self, findings: tuple[Finding, ...], told: Callable[[str], None], written: Written
+    ) -> None:
         """Mend what was found, in one operation; of two that are to be merged ask first."""
 
-    def say_meant(self, finding: Finding, told: Callable[[str], None]) -> None:
+    def say_meant(self, finding: Finding, told: Callable[[str], None], written: Written) -> None:
         """Say that what was found is meant so."""
 
 
@@ -75,6 +79,15 @@ class LintScreen(Panel[Chosen]):
             self.draw()
         else:
             self._look()
+
+    def _written(self, done: tuple[Finding, ...], sequence: int) -> None:
+        """Go on without what was done away with, where all is not looked at again by itself."""
+        found = self._shown.found
+        if found is not None and self._shown.total > FEW:
+            left = settled(found, done, sequence)
+            self._shown = self._shown._replace(found=left, rows=rows_of(left))
+            self.cursor = max(0, min(self.cursor, len(self._shown.rows) - 1))
+            self.draw()
 
     def _look(self) -> None:
         self.run_worker(self._read, thread=True, exclusive=True, group="lint")
@@ -180,7 +193,7 @@ class LintScreen(Panel[Chosen]):
         if self._deeds.why_not:
             self.say(self._deeds.why_not)
         else:
-            self._deeds.say_meant(finding, self.say)
+            self._deeds.say_meant(finding, self.say, self._written)
 
     def _mend(self) -> None:
         """Mend what is under the cursor, a rule's findings all at once, where a person says so."""
@@ -197,7 +210,7 @@ class LintScreen(Panel[Chosen]):
             said = f"{row.finding.sentence} {row.finding.mending}"
             self._ask((row.finding,), said)
         else:
-            self._deeds.mend((row.finding,), self.say)
+            self._deeds.mend((row.finding,), self.say, self._written)
 
     def _mend_all(self, rule: str) -> None:
         kept = self._shown.found.kept[rule] if self._shown.found else []
@@ -213,7 +226,7 @@ class LintScreen(Panel[Chosen]):
     def _ask(self, found: tuple[Finding, ...], text: str) -> None:
         def answered(key: str | None) -> None:
             if key == YES:
-                self._deeds.mend(found, self.say)
+                self._deeds.mend(found, self.say, self._written)
             else:
                 self.say("Left as it is.")
 

@@ -12,7 +12,7 @@ from store.derive.lint.looking import Gathered, Progress, gathered, lint
 from store.errors import DeskError
 from store.ids import Kind
 from tui.desk.bench import Bench
-from tui.desk.dialogs.lint import Chosen, LintScreen
+from tui.desk.dialogs.lint import Chosen, LintScreen, Written
 from tui.desk.mending import Mending
 from tui.desk.message import Intended
 from tui.desk.workbench.merging import Merging
@@ -73,24 +73,36 @@ class Inspection:
             found.looked_at = {kind: reader.count(kind) for kind in Kind}
         return found
 
-    def mend(self, findings: tuple[Finding, ...], told: Callable[[str], None]) -> None:
+    def mend(
+        self, findings: tuple[Finding, ...], told: Callable[[str], None], written: Written
+    ) -> None:
         """Mend what was found, in one operation; of two that are to be merged ask first."""
         mends = tuple(one.mend for one in findings if one.mend is not None)
         first = mends[0]
         if first.deed is Deed.MERGE and first.other is not None:
             Merging(self._bench, told).propose(first.ref, first.other)
         else:
-            self._run(MendRecords(mends, findings[0].rule), "It is so already.", told)
+            command = MendRecords(mends, findings[0].rule)
+            self._run(command, "It is so already.", told, partial(written, findings))
 
-    def say_meant(self, finding: Finding, told: Callable[[str], None]) -> None:
+    def say_meant(self, finding: Finding, told: Callable[[str], None], written: Written) -> None:
         """Say that what was found is meant so."""
-        self._run(meant_so(finding), f"{finding.ref} is said to be so already.", told)
+        same = f"{finding.ref} is said to be so already."
+        self._run(meant_so(finding), same, told, partial(written, (finding,)))
 
-    def _run(self, command: Command, same: str, told: Callable[[str], None]) -> None:
+    def _run(
+        self,
+        command: Command,
+        same: str,
+        told: Callable[[str], None],
+        written: Callable[[int], None],
+    ) -> None:
         """Carry it out, and tell it here and, behind this screen, on the desk."""
 
         def say(operation: Operation | None) -> None:
             undoes = " u undoes." if operation else ""
+            if operation is not None:
+                written(operation.sequence)
             told(f"{done(1, same, operation)}{undoes}")
 
         def refused(error: DeskError) -> None:
