@@ -182,7 +182,7 @@ class _Register:
     def _new(self, kind: Kind) -> int:
         supply = self._supplies[kind]
         if not supply.now:
-            if not supply.next:
+            if not (supply.next or supply.is_asked):
                 self._ask(kind, supply)
             while supply.is_asked:
                 self._take()

@@ -56,7 +56,11 @@ class Options:
     since: str = ""
     """From when on a digest tells; "" for today."""
     all: bool = False
-    """Whether a digest tells what everybody did."""
+    """Whether a digest tells what everybody did, a check also what is meant so."""
+    rules: tuple[str, ...] = ()
+    """The rules that a check goes by; () for all."""
+    mend: bool = False
+    """Whether a check mends what it finds."""
     text: str = ""
     """What a note says."""
     kind: str = ""
