@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator
+from collections.abc import Collection, Generator, Mapping
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from store.ids import Kind, Ref
 from store.model import RECORDS
-from store.proposals import Proposal, Register
+from store.proposals import OwnRegister, Proposal, Register
 from store.values import Origin
 from store.vocabulary import ReportKind, SourceKind
 
@@ -63,7 +64,15 @@ _BEFORE = ("www.", "m.", "mobile.", "old.", "amp.", "en.", "vm.", "clips.")
 class Once:
     """What a data set's records are made with."""
 
-    def __init__(self, format_: str, file: str, register: Register) -> None:
+    def __init__(
+        self,
+        format_: str,
+        file: str,
+        register: Register,
+        silent: Mapping[Kind, Collection[str]] = MappingProxyType({}),
+    ) -> None:
+        """`silent`: fields of which this file says nothing, or less than another form of it."""
+        self._silent = silent
         self.format = format_
         self.file = file
         self._register = register
@@ -91,6 +100,8 @@ class Once:
         if ref not in self._made:
             self._made.add(ref)
             origin = Origin(format=self.format, file=self.file, row=row, id=key)
+            if kind_of in self._silent and isinstance(self._register, OwnRegister):
+                self._register.withhold(ref, self._silent[kind_of])
             yield RECORDS[kind_of](id=ref.number, origin=origin, **fields)
         return ref
 

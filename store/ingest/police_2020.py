@@ -32,6 +32,11 @@ NO_DATE = "the incident has no date"
 BELIEVED = "the date is not certain"
 NO_PLACE = "the place is not known"
 
+#: What the CSV lacks: where the JSON came in before it, these stay.
+_NOT_IN_THE_SHEET = {
+    Kind.EVENT: ("summary", "tags", "locations", "extra"),
+    Kind.REPORT: ("title",),
+}
 _LINK = re.compile(r"Link \d+", re.ASCII)
 _POINT = re.compile(r"\s*([^,]*),([^,]*)")
 _FIELDS = frozenset(
@@ -75,8 +80,8 @@ def suits(head: Head) -> bool:
 
 def read(file: DataFile, register: Register) -> Iterator[Proposal]:
     """Read either form; UnreadableSet, OSError."""
-    once = Once(FORMAT, file.name, register)
     is_json = file.head().text.lstrip()[:1] in ("{", "[")
+    once = Once(FORMAT, file.name, register, {} if is_json else _NOT_IN_THE_SHEET)
     for found in _of_json(file) if is_json else _of_table(file):
         if not isinstance(found, _Incident):
             yield found

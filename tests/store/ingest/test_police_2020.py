@@ -9,11 +9,14 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.commands.importing import ImportRecords
 from store.ids import Ref
+from store.ingest.apart import reader
 from store.ingest.formats import of_file
 from store.ingest.importer import DataFile
 from store.ingest.police_2020 import IMPORTER, LINK_TWICE
 from store.model import Event, Location, Report, Source
+from tests.builders import a_store
 from tests.store.ingest.reading import Numbers, fuzzed, oddities, of, read, rejects, shared
 from tests.store.strategies import JSON_VALUES
 
@@ -129,3 +132,27 @@ def test_anything_in_the_shape_of_the_set_is_read(
 def test_any_bytes_are_read_or_named(tmp_path_factory: Any, content: bytes) -> None:
     """Whatever the file holds, it is read or said to be unreadable."""
     fuzzed(IMPORTER, tmp_path_factory.getbasetemp() / "bytes.json", content)
+
+
+def test_the_sheet_takes_nothing_from_what_the_json_said(tmp_path: Path) -> None:
+    """Summary, tags, point and the links' titles stay where the CSV, which lacks them, comes in."""
+    json_file, sheet = tmp_path / "set.json", tmp_path / "set.csv"
+    json_file.write_text(written(incident()), "utf-8")
+    sheet.write_text(
+        "state,edit_at,city,name,date,date_text,id,Link 1\n"
+        "Oregon,,Salem,Somebody is pushed,2020-06-02,,or-salem-1,https://www.example.org/a\n",
+        "utf-8",
+    )
+    with a_store(tmp_path / "store") as desk:
+        for file in (json_file, sheet):
+            desk.run_in_parts(ImportRecords("2020pb", file.name, reader(str(file), "2020pb")))
+        with desk.read() as store:
+            event, report = store.get(Ref("E1")), store.get(Ref("R1"))
+    assert isinstance(event, Event)
+    assert (event.start, event.summary, event.tags) == (
+        "2020-06-02",
+        "What happened.",
+        ("push", "shove"),
+    )
+    assert len(event.locations) == 2
+    assert report.label == "A report"
