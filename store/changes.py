@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -29,6 +29,13 @@ class ForeignChange(NamedTuple):
     """Its document id; 0 for the documents whose ids are no such numbers, in one."""
     document: Document | None
     """None where it is deleted."""
+
+
+class Pause(NamedTuple):
+    """Yielded by a command that has to wait: what it wrote is committed, and others have a turn."""
+
+    wait: Callable[[], object]
+    """Returns when the command can go on; no transaction is open meanwhile."""
 
 
 class Who(NamedTuple):
@@ -99,6 +106,9 @@ class Undone(NamedTuple):
 
 #: With this the labels of imports begin, and those of nothing else.
 IMPORTED = "imported "
+#: With this the labels of what is written document by document begin: where its writer is gone,
+#: the parts that were committed stay.
+ADDED = "added reports from "
 #: So many kept records are listed.
 MOST_KEPT = 100
 
@@ -149,7 +159,7 @@ class Command(Protocol):
     def accepts_flaws(self) -> bool:
         """Whether odd records come in as they are, to be flagged: an importer's, a script's."""
 
-    def changes(self, reader: Reader, context: Context) -> Iterator[Change | ForeignChange]:
+    def changes(self, reader: Reader, context: Context) -> Iterator[Change | ForeignChange | Pause]:
         """What it does to the records."""
 
 

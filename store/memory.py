@@ -18,6 +18,7 @@ from store.changes import (
     ForeignChange,
     Kept,
     Operation,
+    Pause,
     Undone,
     invert,
 )
@@ -89,6 +90,9 @@ class MemoryStore:
         cited: dict[Ref, Record | None] = {}
         try:
             for change in command.changes(self.reader, _Context(author, self)):
+                if isinstance(change, Pause):
+                    change.wait()
+                    continue
                 if isinstance(change, ForeignChange):
                     raise TypeError("only the store on disk holds tables that are not ours")
                 ref, after, before = change.ref, change.after, self.reader.find(change.ref)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from store import opening, presence
 from store.changes import Command, Operation
-from store.errors import StoreExists
+from store.errors import StoreExists, StoreReadOnly
 from store.folder import Folder
 from store.presence import Present
 from store.reader import Reader
@@ -222,6 +222,17 @@ class Repository(TakingBack):
         return self._session.write_in_parts(
             lambda c, begun: commit.run_in_parts(c, command, who, progress, begun)
         )
+
+    def keep(self, content: bytes) -> str:
+        """Have original bytes on the disk, the same ones once; their SHA-256.
+
+        Done before the record that names them is written.  StoreReadOnly, UnwritableStore.
+        """
+        from store import originals  # noqa: PLC0415  as above
+
+        if self.only_reads:
+            raise StoreReadOnly(self._session.place, self.only_reads)
+        return originals.keep(self.folder, content)
 
     # -- the full-text index --------------------------------------------------------------
 
