@@ -211,14 +211,18 @@ class Repository(TakingBack):
         session.end_left()
         return session.write(lambda connection: commit.run(connection, command, session.who))
 
-    def run_in_parts(self, command: Command, progress: Written | None = None) -> Operation | None:
+    def run_in_parts(
+        self, command: Command, progress: Written | None = None, *, author: str = ""
+    ) -> Operation | None:
         """The same for a command that writes at length: others get their turn between its parts.
 
-        What fails is taken back; after the end of the process, by who opens the store next.
+        `author` is in whose name, where not in this user's.  What fails is taken back; after the
+        end of the process, by who opens the store next.
         """
         from store.sql import commit  # noqa: PLC0415  as above
 
         who = self._session.who
+        who = who._replace(author=author or who.author)
         return self._session.write_in_parts(
             lambda c, begun: commit.run_in_parts(c, command, who, progress, begun)
         )

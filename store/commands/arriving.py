@@ -6,7 +6,7 @@ is one part: when the next one is waited for, it is there for good.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -26,7 +26,7 @@ from store.errors import StoreError
 from store.ids import Kind, Ref
 from store.model import Attachment, Report
 from store.reader import Asker, Reader
-from store.syntax import Asked, Free, Query, Text
+from store.syntax import REFERENCE, Asked, Free, Query, Text
 from store.values import Custody, Origin, Stamp
 from store.vocabulary import ReportKind
 from store.words import words
@@ -38,6 +38,10 @@ NAMESAKES = 300
 #: What `origin.format` says of a document that came as a file.
 FORMAT = "document"
 WEB = ("http://", "https://")
+#: So many characters of a place are told in the history.
+LONGEST = 80
+#: The place of what came on the standard input.
+STDIN = "standard input"
 #: The place of what was pasted.
 PASTED = "pasted"
 
@@ -139,6 +143,8 @@ class AddReports:
     """Has bytes on the disk when it returns, and answers their SHA-256."""
     given: Given = NOTHING
     intake: Intake = field(default_factory=Intake)
+    by: str = ""
+    """Whom the custody names, where that is not who acts."""
     reason: str = ""
     seen: Mapping[Ref, int] = field(default_factory=dict)
     accepts_flaws: bool = True
@@ -238,9 +244,13 @@ class AddReports:
         given = self.given
         at = one.retrieved_at or now()
         taken = Custody(
-            at=at, by=context.author, act=act_of(one), method=method_of(one), sha256=digest
+            at=at,
+            by=self.by or context.author,
+            act=act_of(one),
+            method=method_of(one),
+            sha256=digest,
         )
-        is_file = act_of(one) == "received" and one.place != "standard input"
+        is_file = act_of(one) == "received" and one.place != STDIN
         return Report(
             kind=given.kind or one.kind,
             title=given.title or one.title,
@@ -255,6 +265,19 @@ class AddReports:
             tags=given.tags,
             origin=Origin(format=FORMAT, file=PurePath(one.place).name) if is_file else None,
         )
+
+
+def called(places: Sequence[str]) -> str:
+    """What the history calls the places that documents come from."""
+    if len(places) != 1:
+        return f"{len(places):,} places"
+    place = places[0]
+    if place == "-":
+        return STDIN
+    if place.lower().startswith(WEB):
+        # What stands behind may be a password.
+        return place.partition("?")[0].partition("#")[0][:LONGEST]
+    return PurePath(place).name[:LONGEST] or place[:LONGEST]
 
 
 def act_of(one: Arrival) -> str:
@@ -285,6 +308,8 @@ def source_named(reader: Reader, name: str) -> Ref | None:
     mine = words(name)
     if not mine:
         return None
+    if REFERENCE.fullmatch(name) and Ref(name).kind is Kind.SOURCE and reader.version(Ref(name)):
+        return Ref(name)
     query = Query(Free(Text(name)))
     numbers = sorted(islice(reader.search(query, Kind.SOURCE, _ASKER), NAMESAKES))
     for source in reader.listing(Kind.SOURCE, numbers):

@@ -8,6 +8,7 @@ NO_TERMINAL = 4
 CANNOT_WRITE = 5
 DAMAGED = 6
 NOT_DONE = 7
+LEFT_OUT = 8
 
 MEANINGS = {
     "0": "done; also where nothing was found or nothing had to be changed",
@@ -18,6 +19,7 @@ MEANINGS = {
     "5": "the store cannot be written",
     "6": "the store is damaged",
     "7": "not undone or done again: nothing is there, others changed it since, --yes is wanted",
+    "8": "some of it could not be read, and was left out; the rest is done",
     "130": "ended by Ctrl+C",
     "129, 143": "ended by SIGHUP, by SIGTERM",
 }

@@ -67,6 +67,19 @@ class Options:
     reason: str = ""
     when: str = ""
     of: str = ""
+    date: str = ""
+    """When what is added was published."""
+    publisher: str = ""
+    url: str = ""
+    title: str = ""
+    as_format: str = ""
+    """As what a file is read."""
+    dry_run: bool = False
+    """Whether it is only told what would be done."""
+    no_ask: bool = False
+    """Whether nothing is asked."""
+    watched: bool = False
+    """Whether what the configuration watches is added."""
     shell: str = ""
     yes: bool = False
     """Whether what would be asked about is meant."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from store.changes import Change, Command, ForeignChange
+from store.changes import Change, Command, ForeignChange, Pause
 from store.dates import Instant
 from store.ids import Kind, Ref
 from store.memory_reader import MemoryReader
@@ -44,7 +44,8 @@ class Desk:
 
 def changes_of(command: Command, *records: Record) -> list[Change | ForeignChange]:
     """What the command does to these records."""
-    return list(command.changes(MemoryReader(records, operation=1), Desk()))
+    found = command.changes(MemoryReader(records, operation=1), Desk())
+    return [one for one in found if not isinstance(one, Pause)]
 
 
 def made_of(command: Command, *records: Record) -> dict[str, Record | None]:

@@ -6,6 +6,7 @@ import hashlib
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ def desk(tmp_path: Path) -> Iterator[Repository]:
     repository.close()
 
 
-def document(text: str, place: str = "a.txt", **more: object) -> Arrival:
+def document(text: str, place: str = "a.txt", **more: Any) -> Arrival:
     """A text that was read."""
     made = Arrival(place, text.encode(), "text/plain", text, title=text[:20], method="plain text")
     return made._replace(**more)
