@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -55,6 +55,8 @@ class Given(NamedTuple):
     url: str = ""
     title: str = ""
     tags: tuple[str, ...] = ()
+    fields: Mapping[str, Any] = {}
+    """Other fields of the report, by name."""
 
 
 #: Nothing was said of them.
@@ -212,8 +214,10 @@ class AddReports:
         report = self._report(one, digest, context)
         report = replace(report, id=ref.number, publisher=publisher)
         like = nearest_copy(reader, report)
-        derived_from = original(reader, report, like) if like else None
-        report = replace(report, derived_from=derived_from)
+        derived_from = report.derived_from
+        if derived_from is None and like is not None:
+            derived_from = original(reader, report, like)
+            report = replace(report, derived_from=derived_from)
         yield Change(ref, None, stamped(report, None, stamp))
         for enclosure, sha256 in zip(one.enclosures, ready.enclosed, strict=True):
             attachment = Attachment(
@@ -251,7 +255,7 @@ class AddReports:
             sha256=digest,
         )
         is_file = act_of(one) == "received" and one.place != STDIN
-        return Report(
+        report = Report(
             kind=given.kind or one.kind,
             title=given.title or one.title,
             author=one.author,
@@ -265,6 +269,7 @@ class AddReports:
             tags=given.tags,
             origin=Origin(format=FORMAT, file=PurePath(one.place).name) if is_file else None,
         )
+        return replace(report, **given.fields)
 
 
 def called(places: Sequence[str]) -> str:

@@ -10,10 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Condition
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from store.bell import Bell
 from store.changes import Act, Command, Operation, Undone
 from store.errors import Interrupted
+from store.folder import Folder
 from store.history import Entry, Log
 from store.ids import Ref
 from store.outside import OutsideFile, Tended
@@ -21,6 +23,9 @@ from store.presence import Present
 from store.repository import Repository
 from tui.bindings import Bindings
 from tui.desk.own_files import without_folder
+
+if TYPE_CHECKING:
+    from store.commands.arriving import AddReports
 
 #: In whose name the history has what another program wrote into the TinyDB file.
 OUTSIDE = "outside"
@@ -95,6 +100,23 @@ class Door:
             if len(getattr(command, "refs", ())) > AT_ONCE:
                 return self._repository.run_in_parts(command, progress)
             return self._repository.run(command)
+
+    def add(self, command: AddReports, author: str = "") -> Operation | None:
+        """Add documents, one after the other as they are read; as `run`, on a worker thread.
+
+        `author` is in whose name, where not in this user's.
+        """
+        with self._open():
+            return self._repository.run_in_parts(command, author=author)
+
+    def keep(self, content: bytes) -> str:
+        """Have original bytes on the disk; their SHA-256."""
+        return self._repository.keep(content)
+
+    @property
+    def folder(self) -> Folder:
+        """Where the store lies."""
+        return self._repository.folder
 
     @property
     def author(self) -> str:
