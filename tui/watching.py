@@ -30,7 +30,7 @@ class TakingIn:
         keep: Callable[[bytes], str],
         add: Callable[[AddReports], object],
         by: str,
-        told: Callable[[Outcome | Unread], object],
+        told: Callable[[Outcome | Unread], object] = lambda _: None,
     ) -> None:
         """`by` is in whose name it is kept; `told` hears of each but of what is known."""
         self._watched = tuple(watched)

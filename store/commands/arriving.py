@@ -99,6 +99,7 @@ class Intake:
     unread: int = 0
     undated: int = 0
     derived: int = 0
+    first_unread: Unread | None = None
     failure: StoreError | None = None
     """Why no more was read, where the originals could not be kept."""
     _written: list[Outcome] = field(default_factory=list)
@@ -122,6 +123,7 @@ class Intake:
     def skip(self, unread: Unread) -> None:
         """Count and tell what could not be read."""
         self.unread += 1
+        self.first_unread = self.first_unread or unread
         self.told(unread)
 
 

@@ -37,4 +37,6 @@ def _read(place: str, content: bytes) -> Arrival | Unread:
     if not content.strip():
         return Unread(place, "it is empty")
     text = content.decode("utf-8", "replace")
-    return Arrival(place, content, "text/plain", text, text.strip().split("\n")[0][:60], method="plain text")
+    return Arrival(
+        place, content, "text/plain", text, text.strip().split("\n")[0][:60], method="plain text"
+    )

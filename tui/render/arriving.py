@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.arrivals import Unread
-from store.commands.arriving import Intake, Outcome
+from store.commands.arriving import Intake, Outcome, called
 from tui.render.likely import percent
 
 
@@ -58,6 +58,18 @@ def counts(intake: Intake, *, is_trial: bool = False) -> str:
         parts.append(f"{intake.unread:,} not read")
     said = "; ".join(parts)
     return f"{said[:1].upper()}{said[1:]}."
+
+
+def came_in(place: str, intake: Intake) -> str:
+    """What is told of a place that is watched; "" where nothing came in and nothing failed."""
+    said = []
+    if intake.added:
+        said.append(f"From {called([place])}: {counts(intake)}")
+    if intake.first_unread is not None and not intake.added:
+        said.append(left_out(intake.first_unread))
+    if intake.failure is not None:
+        said.append(str(intake.failure))
+    return " ".join(said)
 
 
 def _many(count: int, noun: str) -> str:

@@ -83,14 +83,14 @@ class Arriving:
             tell(self._bench.say, str(error))
         else:
             self._bench.desk.look()
-            tell(self._added, intake, progress.first_unread)
+            tell(self._added, intake)
         finally:
             self._at_work.clear()
 
-    def _added(self, intake: Intake, unread: Unread | None) -> None:
+    def _added(self, intake: Intake) -> None:
         said = [clean(arriving.counts(intake))]
-        if unread is not None:
-            said.append(clean(arriving.left_out(unread)))
+        if intake.first_unread is not None:
+            said.append(clean(arriving.left_out(intake.first_unread)))
         if intake.failure is not None:
             said.append(str(intake.failure))
         if intake.added:
@@ -185,13 +185,10 @@ class _Progress:
         self._bench = bench
         self._due = monotonic() + TELL_EVERY
         self._count = 0
-        self.first_unread: Unread | None = None
 
     def told(self, one: Outcome | Unread) -> None:
         """Hear of a document; on a worker thread."""
         self._count += 1
-        if isinstance(one, Unread):
-            self.first_unread = self.first_unread or one
         if monotonic() > self._due:
             self._due = monotonic() + TELL_EVERY
             said = f"{self._count:,} documents read; {clean(one.place)} is the last …"
