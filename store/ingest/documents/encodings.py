@@ -36,7 +36,7 @@ def decoded(content: bytes, said: str = "") -> Decoded:
         text = _exactly(content, encoding) if encoding else None
         if text is not None:
             return Decoded(text, tuple(remarks))
-        if encoding == said:
+        if said and encoding == said:
             remarks.append(f"it says it is {said[:40]}, which it is not")
     encoding = _guessed(content)
     remarks.append(f"it is not UTF-8, and is read as {encoding}: a guess")
