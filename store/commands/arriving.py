@@ -38,6 +38,8 @@ NAMESAKES = 300
 #: What `origin.format` says of a document that came as a file.
 FORMAT = "document"
 WEB = ("http://", "https://")
+#: In so many characters of a text its first line is looked for, which is cut there as a title.
+LOOKED_AT, LONGEST_TITLE = 10_000, 120
 #: So many characters of a place are told in the history.
 LONGEST = 80
 #: The place of what came on the standard input.
@@ -259,7 +261,7 @@ class AddReports:
         is_file = act_of(one) == "received" and one.place != STDIN
         report = Report(
             kind=given.kind or one.kind,
-            title=given.title or one.title,
+            title=given.title or one.title or first_words(one.text),
             author=one.author,
             url=given.url or one.url,
             published_at=one.published_at,
@@ -285,6 +287,15 @@ def called(places: Sequence[str]) -> str:
         # What stands behind may be a password.
         return place.partition("?")[0].partition("#")[0][:LONGEST]
     return PurePath(place).name[:LONGEST] or place[:LONGEST]
+
+
+def first_words(text: str) -> str:
+    """What a document without a title is called: its first line, or as much of it."""
+    found = next((line for line in text[:LOOKED_AT].splitlines() if line.strip()), "")
+    line = " ".join(found.split())
+    if len(line) <= LONGEST_TITLE:
+        return line
+    return f"{line[:LONGEST_TITLE].rpartition(' ')[0] or line[:LONGEST_TITLE]} …"
 
 
 def act_of(one: Arrival) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from store.arrivals import Arrival, Unread
+from store.ingest.limits import Allowed
 
 
 def arrivals(
     places: Iterable[str],
     *,
-    given: bytes | None = None,
-    allowed: bool = False,
+    given: Callable[[], bytes] | None = None,
+    allowed: Allowed = Allowed(),  # noqa: B008  it is frozen
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Arrival | Unread]:
     """Read each place: a file, a folder, an address, or - for what was given."""
@@ -21,7 +22,7 @@ def arrivals(
         if stop():
             return
         if place == "-":
-            yield _read("standard input", given or b"")
+            yield _read("standard input", given() if given else b"")
             continue
         path = Path(place)
         for one in sorted(path.iterdir()) if path.is_dir() else [path]:

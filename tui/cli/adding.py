@@ -17,6 +17,7 @@ from store.errors import WrongValue
 from store.ids import Kind
 from store.ingest import formats, reading
 from store.ingest.importer import DataFile
+from store.ingest.limits import Allowed
 from store.repository import Repository
 from store.text import clean
 from store.vocabulary import ReportKind
@@ -128,11 +129,11 @@ class Adding:
         """Add what is named; the exit code."""
         may_ask = self._may_ask and STDIN not in words and _is_attended()
         intake = Intake(told=self._tell, asks=self._ask if may_ask else None)
-        allowed = config.read().ingest.private_addresses
+        allowed = Allowed(private=config.read().ingest.private_addresses)
         with ending.told(self._stopped.come), self._progress:
             arrivals = reading.arrivals(
                 words,
-                given=sys.stdin.buffer.read() if STDIN in words else None,
+                given=sys.stdin.buffer.read,
                 allowed=allowed,
                 stop=lambda: bool(self._stopped.number),
             )

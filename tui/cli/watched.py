@@ -7,6 +7,7 @@ from functools import partial
 from store.arrivals import Unread
 from store.commands.arriving import Intake, Outcome
 from store.ingest import reading
+from store.ingest.limits import Allowed
 from store.ingest.watched import Looking, turn
 from store.text import clean
 from tui import config
@@ -34,8 +35,7 @@ def add_watched(options: Options) -> int:
         stopped: list[int] = []
         read = partial(
             reading.arrivals,
-            given=None,
-            allowed=found.ingest.private_addresses,
+            allowed=Allowed(private=found.ingest.private_addresses),
             stop=lambda: bool(stopped),
         )
         taking = TakingIn(

@@ -1,4 +1,4 @@
-"""What is watched is taken in while the desk is open, on a thread of its own: by one desk a store."""
+"""What is watched is taken in while the desk is open, on its own thread: by one desk a store."""
 
 from __future__ import annotations
 
@@ -75,11 +75,12 @@ class Watching:
 
     def _take_in(self, watched: tuple[Watched, ...], memory: Memory) -> None:
         from store.ingest import reading  # noqa: PLC0415  as above
+        from store.ingest.limits import Allowed  # noqa: PLC0415
         from store.ingest.watched import Looking  # noqa: PLC0415
         from tui.render.arriving import came_in  # noqa: PLC0415
         from tui.watching import WATCH, TakingIn  # noqa: PLC0415
 
-        allowed = self._config.ingest.private_addresses
+        allowed = Allowed(private=self._config.ingest.private_addresses)
         read = partial(reading.arrivals, allowed=allowed, stop=self._stop.is_set)
         link = self._link
         add = partial(link.add, author=WATCH)

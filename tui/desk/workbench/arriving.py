@@ -13,11 +13,21 @@ from textual.worker import get_current_worker
 
 from store.arrivals import Arrival, Unread
 from store.changes import Operation
-from store.commands.arriving import PASTED, WEB, AddReports, Given, Intake, Outcome, called
+from store.commands.arriving import (
+    PASTED,
+    WEB,
+    AddReports,
+    Given,
+    Intake,
+    Outcome,
+    called,
+    first_words,
+)
 from store.dates import PartialDate
 from store.errors import DeskError, Interrupted
 from store.ids import Ref
 from store.ingest import reading
+from store.ingest.limits import Allowed
 from store.text import clean
 from tui.desk.bench import Bench
 from tui.desk.dialogs.form import FormDialog
@@ -70,7 +80,7 @@ class Arriving:
         tell = self._bench.screen.app.call_from_thread
         progress = _Progress(self._bench)
         intake = Intake(told=progress.told)
-        allowed = self._bench.config.ingest.private_addresses
+        allowed = Allowed(private=self._bench.config.ingest.private_addresses)
         arrivals = reading.arrivals([place], allowed=allowed, stop=lambda: worker.is_cancelled)
         link = self._bench.link
         command = AddReports(called([place]), arrivals, link.keep, intake=intake)
@@ -114,10 +124,14 @@ class Arriving:
     def _read_behind(self, text: str) -> None:
         worker = get_current_worker()
         content = text.encode("utf-8", "replace")
-        found = next(reading.arrivals(["-"], given=content, stop=lambda: worker.is_cancelled), None)
+        found = list(
+            reading.arrivals(["-"], given=lambda: content, stop=lambda: worker.is_cancelled)
+        )
         if worker.is_cancelled:
             return
-        read = found if isinstance(found, Arrival) else _plain(content)
+        # A text that looks like a mailbox or a page is a text all the same.
+        is_one = len(found) == 1 and isinstance(found[0], Arrival)
+        read = found[0] if is_one and isinstance(found[0], Arrival) else _plain(content)
         self._bench.screen.app.call_from_thread(self._open, read._replace(place=PASTED))
 
     def _open(self, read: Arrival) -> None:
@@ -125,7 +139,7 @@ class Arriving:
         self._read[read.text] = read
         values: dict[str, Any] = {
             "text": read.text,
-            "title": clean(read.title) or _first_line(read.text),
+            "title": clean(read.title or first_words(read.text)),
             "kind": read.kind,
             "author": clean(read.author),
             "url": clean(read.url),
@@ -212,11 +226,7 @@ def _problem(text: str) -> str:
 
 def _plain(content: bytes) -> Arrival:
     text = content.decode("utf-8")
-    return Arrival(PASTED, content, "text/plain", text, _first_line(text), method="typed or pasted")
-
-
-def _first_line(text: str) -> str:
-    return clean(text.strip().partition("\n")[0].strip())[:200]
+    return Arrival(PASTED, content, "text/plain", text, method="as it was pasted")
 
 
 def _dated(read: Arrival, date: object, author: str) -> Arrival:
