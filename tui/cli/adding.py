@@ -182,7 +182,7 @@ class Adding:
         print(clean(f"{one.place}{title} has no date."), file=sys.stderr)
         self._stopped.is_asking = True
         try:
-            while text := _answer("When was it published? Enter leaves it unknown: "):
+            while text := _answer():
                 try:
                     return _date(text)
                 except WrongValue as error:
@@ -197,9 +197,9 @@ def _is_attended() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def _answer(question: str) -> str:
+def _answer() -> str:
     """What is typed; "" at the end of the input."""
-    print(question, end="", file=sys.stderr, flush=True)
+    print("When was it published? Enter leaves it unknown: ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip()
 
 
