@@ -109,6 +109,8 @@ IMPORTED = "imported "
 #: With this the labels of what is written document by document begin: where its writer is gone,
 #: the parts that were committed stay.
 ADDED = "added reports from "
+#: In whose name what is watched comes in: nobody's own undo takes it back by accident.
+WATCH = "watch"
 #: So many kept records are listed.
 MOST_KEPT = 100
 

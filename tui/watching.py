@@ -10,9 +10,6 @@ from store.commands.arriving import AddReports, Intake, Outcome, called
 from store.ingest.watched import Looking
 from tui.config import Watched
 
-#: In whose name the history has what came in by itself: nobody's undo takes it back by accident.
-WATCH = "watch"
-
 
 def of_store(watched: Iterable[Watched], store: Path) -> tuple[Watched, ...]:
     """Those whose items a store takes in."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from store.arrivals import Unread
+from store.changes import WATCH
 from store.commands.arriving import Intake, Outcome
 from store.ingest import reading
 from store.ingest.limits import Allowed
@@ -17,7 +18,7 @@ from tui.cli.codes import CANNOT_WRITE, LEFT_OUT, WRONG_ARGUMENTS
 from tui.cli.opened import opened
 from tui.cli.options import Options
 from tui.render import arriving
-from tui.watching import WATCH, TakingIn, of_store
+from tui.watching import TakingIn, of_store
 
 NOTHING = "the configuration watches nothing for this store; docs/config.md tells how it does."
 

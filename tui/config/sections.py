@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeGuard
 
+from store.changes import WATCH
 from store.ids import Kind
 from tui.bindings import USUAL, Bindings, clash, usual_keys
 from tui.config import DEFAULTS, MOUSE, REASONS, Config, Confirm, Ingest, Watched, watched
@@ -122,6 +123,8 @@ class Sections:
             reason = f"user has more than {LONGEST} characters"
         elif value.strip() == OUTSIDE:
             reason = f"user cannot be {OUTSIDE!r}, as what other programs change is called so"
+        elif value.strip() == WATCH:
+            reason = f"user cannot be {WATCH!r}, as what comes in by itself is called so"
         else:
             return value.strip()
         self._tell(("user",), f"{reason}; your login name is used.")

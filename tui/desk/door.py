@@ -13,7 +13,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from store.bell import Bell
-from store.changes import Act, Command, Operation, Undone
+from store.changes import WATCH, Act, Command, Operation, Undone
 from store.errors import Interrupted
 from store.folder import Folder
 from store.history import Entry, Log
@@ -150,8 +150,8 @@ class Door:
             return last is not None and last.act is Act.REDO and last.session == self.session
 
     def is_outside(self, operation: Operation) -> bool:
-        """Whether another program wrote it, and it is nobody's newest change."""
-        return operation.author == OUTSIDE and operation.act is Act.DO
+        """Whether another program wrote it, or a watch: it is nobody's newest change."""
+        return operation.author in (OUTSIDE, WATCH) and operation.act is Act.DO
 
     def undo_outside(self, target: Operation) -> Undone:
         """Take back what came in from another program."""

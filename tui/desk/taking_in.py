@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
+from store.changes import WATCH
 from store.errors import DeskError, Interrupted
 from store.text import clean
 from tui.config import Config, Watched
@@ -78,7 +79,7 @@ class Watching:
         from store.ingest.limits import Allowed  # noqa: PLC0415
         from store.ingest.watched import Looking  # noqa: PLC0415
         from tui.render.arriving import came_in  # noqa: PLC0415
-        from tui.watching import WATCH, TakingIn  # noqa: PLC0415
+        from tui.watching import TakingIn  # noqa: PLC0415
 
         allowed = Allowed(private=self._config.ingest.private_addresses)
         read = partial(reading.arrivals, allowed=allowed, stop=self._stop.is_set)

@@ -179,6 +179,12 @@ async def test_a_watched_folder_fills_the_inbox(
         assert desk.app.link.undoable() is None
         (tmp_path / "in" / "b.txt").write_text("Another text altogether.")
         await desk.until(lambda: newest(desk).ref == "R3")
+        await desk.press("H", "tab")
+        await is_shown(desk, "added reports from in")
+        await desk.press("u")
+        await is_shown(desk, "This came in by itself")
+        await desk.press("y")
+        await desk.until(lambda: newest(desk).ref == "R2")
 
 
 async def test_one_desk_takes_in_what_two_watch(
