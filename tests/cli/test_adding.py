@@ -19,7 +19,11 @@ from tests.cli.inside import carried_out, json_of
 from tests.cli.outside import everything_in
 from tui import config
 
-TEXT = "Shelling hit the market of Baniyas on Friday morning, residents told reporters there."
+TEXT = (
+    "Shelling hit the market of Baniyas on Friday morning, residents told reporters there.\n\n"
+    "Eleven people were killed and thirty injured, the hospital said, most of them children who"
+    " had come with their mothers to buy bread before the road to the hills was closed again."
+)
 
 
 @pytest.fixture(autouse=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from store import entering
@@ -13,7 +14,7 @@ from store.arrivals import Arrival, Unread
 from store.commands.arriving import AddReports, Given, Intake, Outcome, called
 from store.commands.trial import tried
 from store.dates import PartialDate
-from store.errors import WrongValue
+from store.errors import WrongValue, reason_of
 from store.ids import Kind
 from store.ingest import formats, reading
 from store.ingest.importer import DataFile
@@ -32,7 +33,7 @@ from tui.cli.references import STDIN
 from tui.render import arriving
 
 #: What ends so is a data set, unless a person says that it is not.
-DATA_SETS = (".csv", ".tsv", ".json", ".geojson")
+DATA_SETS = (".csv", ".tsv", ".geojson")
 LONGEST = 60
 
 
@@ -121,6 +122,7 @@ class Adding:
         self._repository = repository
         self._is_trial = options.dry_run
         self._given = given
+        self._is_text = bool(options.as_format)
         self._progress = Progress("Adding")
         self._stopped = _Stopped()
         self._may_ask = not (options.no_ask or options.dry_run or options.date)
@@ -131,12 +133,13 @@ class Adding:
         intake = Intake(told=self._tell, asks=self._ask if may_ask else None)
         allowed = Allowed(private=config.read().ingest.private_addresses)
         with ending.told(self._stopped.come), self._progress:
-            arrivals = reading.arrivals(
-                words,
-                given=sys.stdin.buffer.read,
-                allowed=allowed,
-                stop=lambda: bool(self._stopped.number),
+            read = partial(
+                reading.arrivals, allowed=allowed, stop=lambda: bool(self._stopped.number)
             )
+            if self._is_text:
+                arrivals = _as_texts(words, read)
+            else:
+                arrivals = read(words, given=sys.stdin.buffer.read)
             try:
                 if self._is_trial:
                     self._try_out(arrivals, intake)
@@ -190,6 +193,21 @@ class Adding:
         finally:
             self._stopped.is_asking = False
         return None
+
+
+def _as_texts(
+    words: Sequence[str], read: Callable[..., Iterator[Arrival | Unread]]
+) -> Iterator[Arrival | Unread]:
+    """Read files as they would be read from the standard input, where no name tells what it is."""
+    for word in words:
+        path = Path(word)
+        try:
+            content = sys.stdin.buffer.read() if word == STDIN else path.read_bytes()
+        except OSError as error:
+            yield Unread(word, reason_of(error))
+            continue
+        for one in read([STDIN], given=partial(bytes, content)):
+            yield one if word == STDIN else one._replace(place=word)
 
 
 def _is_attended() -> bool:
