@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import time
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from contextvars import ContextVar
 from pathlib import Path
@@ -12,12 +14,15 @@ from typing import Any
 
 import pytest
 
+from store.arrivals import Arrival
 from store.commands.records import DeleteRecords
 from store.ids import Ref
+from store.ingest import reading
 from store.repository import Repository
 from tests.cli.inside import carried_out, json_of
 from tests.cli.outside import everything_in
 from tui import config
+from tui.cli import adding
 
 TEXT = (
     "Shelling hit the market of Baniyas on Friday morning, residents told reporters there.\n\n"
@@ -204,3 +209,38 @@ def test_nothing_watched_is_said() -> None:
     code, _, complaint = carried_out("add", "--watched")
     assert code == 2
     assert "watches nothing for this store" in complaint
+
+
+def test_a_stop_keeps_what_was_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl+C behind the second document: both are there, it is said, and the exit code tells."""
+
+    def arrivals(places: Sequence[str], **how: Any) -> Iterator[Arrival]:
+        for number in range(9):
+            if how["stop"]():
+                return
+            if number == 2:
+                os.kill(os.getpid(), signal.SIGINT)
+                continue
+            text = f"Report number {number} of the coast."
+            yield Arrival(f"{number}.txt", text.encode(), "text/plain", text, method="plain text")
+
+    monkeypatch.setattr(reading, "arrivals", arrivals)
+    code, output, complaint = carried_out("add", "in")
+    assert code == 130
+    assert output.splitlines()[-1] == "2 reports added, without a date."
+    assert complaint == "incident-desk: stopped; what was added stays.\n"
+    assert len(reports()) == 2
+
+
+def test_a_date_is_asked_for_on_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Again where it is no date; Enter leaves it unknown, and --no-ask asks nothing."""
+    monkeypatch.setattr(adding, "_is_attended", lambda: True)
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text(f"{name} tells of something else than the others do.")
+    code, _, complaint = carried_out("add", "a.txt", "b.txt", given="soon\n7 March 2025\n\n")
+    assert code == 0
+    assert complaint.count("has no date") == 2
+    assert "'soon' is not a date such as 2025" in complaint
+    dates = [json_of("show", ref, "--json")[0].get("published_at") for ref in ("R1", "R2")]
+    assert dates == ["2025-03-07", None]
+    assert "has no date" not in carried_out("add", "c.txt", "--no-ask").complaint

@@ -50,7 +50,8 @@ def add(options: Options) -> int:
     try:
         given = _given(options)
     except WrongValue as error:
-        return complain(str(error), WRONG_ARGUMENTS)
+        where = "--date: " if error.field == "published_at" else ""
+        return complain(f"{where}{error.reason}", WRONG_ARGUMENTS)
     if not options.as_format:
         told = next(filter(None, map(_told_of_data_set, options.words)), "")
         if told:
@@ -189,7 +190,7 @@ class Adding:
                 try:
                     return _date(text)
                 except WrongValue as error:
-                    print(clean(str(error)), file=sys.stderr)
+                    print(clean(error.reason), file=sys.stderr)
         finally:
             self._stopped.is_asking = False
         return None
