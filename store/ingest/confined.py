@@ -127,9 +127,12 @@ class _Child:
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes], IO[bytes]]:
         process = self._process
+        given, said, errors = process.stdin, process.stdout, process.stderr
         # Each was asked for.
-        assert process.stdin and process.stdout and process.stderr  # noqa: S101
-        return process.stdin, process.stdout, process.stderr
+        assert given is not None  # noqa: S101
+        assert said is not None  # noqa: S101
+        assert errors is not None  # noqa: S101
+        return given, said, errors
 
     def end(self) -> None:
         # It leads its group, which has its number until it is waited for.
@@ -139,9 +142,7 @@ class _Child:
         for pipe in self._pipes():
             pipe.close()
 
-    def answers(
-        self, task: Task, limits: Limits, stop: Callable[[], bool]
-    ) -> Iterator[Answer]:
+    def answers(self, task: Task, limits: Limits, stop: Callable[[], bool]) -> Iterator[Answer]:
         """What the child says of a document.  Raises _Failed, Stopped."""
         content = encoded(task)
         unsent = memoryview(len(content).to_bytes(4, "big") + content)

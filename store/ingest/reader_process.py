@@ -50,10 +50,10 @@ class Answer(msgspec.Struct, array_like=True):
 def encoded(value: object) -> bytes:
     """A value as MessagePack."""
     # The typed strings are strings.
-    return msgspec.msgpack.encode(value, enc_hook=lambda one: str.__str__(one))
+    return msgspec.msgpack.encode(value, enc_hook=str.__str__)
 
 
-def as_written(kind: type, value: object) -> object:
+def as_written(kind: type, value: str) -> object:
     """The typed strings of an answer; ValueError."""
     if kind in {PartialDate, Instant}:
         return kind(value)

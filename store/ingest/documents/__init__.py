@@ -1,1 +1,1 @@
-"""Readers of documents, one module a kind.  They run in a child process (`store.ingest.confined`)."""
+"""Readers of documents, one module a kind; they run in a child process."""

@@ -21,7 +21,8 @@ from store.ingest.documents.task import Task, line, lines, too_long
 MOST_ENTRIES = 2_000
 
 _ENTRY = re.compile(
-    rb"<(?P<name>(?:[A-Za-z][\w.-]{0,30}:)?(?:item|entry))(?=[\s>]).*?</(?P=name)\s*>", re.S | re.I
+    rb"<(?P<name>(?:[A-Za-z][\w.-]{0,30}:)?(?:item|entry))(?=[\s>]).*?</(?P=name)\s*>",
+    re.DOTALL | re.IGNORECASE,
 )
 
 

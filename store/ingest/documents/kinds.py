@@ -66,12 +66,17 @@ _OLD_OFFICE = {
     ".xls": "an Excel table",
     ".ppt": "a set of slides",
 }
-_PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_FEED = re.compile(rb"<(?:[a-z]\w*:)?(?:rss|feed|rdf)[\s>]", re.I)
+_PAGE = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_FEED = re.compile(rb"<(?:[a-z]\w*:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
 _LETTER = re.compile(
     rb"(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}", re.ASCII
 )
-_HEADERS = re.compile(rb"^(?:from|date|received|message-id|mime-version|subject|to):", re.I | re.M)
+_HEADERS = re.compile(
+    rb"^(?:from|date|received|message-id|mime-version|subject|to):", re.IGNORECASE | re.MULTILINE
+)
 
 
 def unreadable(name: str, content: bytes) -> str:
@@ -98,8 +103,10 @@ def unreadable(name: str, content: bytes) -> str:
         return "it is an RTF document: save it as PDF or text"
     if ending in {".csv", ".tsv"}:
         return "it is a table: `incident-desk import` takes in data sets"
-    return "" if b"%PDF-" in head or _is_text(content) else (
-        "it is no text, and none of the kinds that are read"
+    return (
+        ""
+        if b"%PDF-" in head or _is_text(content)
+        else ("it is no text, and none of the kinds that are read")
     )
 
 
@@ -116,7 +123,9 @@ def _is_text(content: bytes) -> bool:
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"} or not content:
         return True
     sample = content[:20_000]
-    odd = sum(sample.count(bytes((code,))) for code in (*range(1, 8), *range(14, 27), *range(28, 32)))
+    odd = sum(
+        sample.count(bytes((code,))) for code in (*range(1, 8), *range(14, 27), *range(28, 32))
+    )
     zeros = sample.count(0)
     # UTF-16 without its mark: each second byte of Latin letters is zero.
     if zeros > len(sample) // 4:
@@ -152,8 +161,11 @@ def _told_apart(kind: str, head: bytes) -> str:
 
 def _is_line_of_json(head: bytes) -> bool:
     first, end, behind = head.lstrip(b"\xef\xbb\xbf \r\n\t").partition(b"\n")
-    return bool(end) and first[:1] == b"{" and first.rstrip()[-1:] == b"}" and (
-        behind.lstrip()[:1] == b"{"
+    return (
+        bool(end)
+        and first[:1] == b"{"
+        and first.rstrip()[-1:] == b"}"
+        and (behind.lstrip()[:1] == b"{")
     )
 
 

@@ -68,9 +68,7 @@ def _read(task: Task, message: Message, original: bytes, depth: int) -> Iterator
         yield from _read(task._replace(place=place), inner, content, depth + 1)
 
 
-def _described(
-    task: Task, message: Message, text: str, original: bytes, parts: _Parts
-) -> Arrival:
+def _described(task: Task, message: Message, text: str, original: bytes, parts: _Parts) -> Arrival:
     found = Arrival(
         task.place,
         original,
@@ -118,15 +116,16 @@ def _taken_apart(message: Message) -> _Parts:
         inside = part.get_payload() if part.is_multipart() else None
         if depth and kind == "message/rfc822" and isinstance(inside, list):
             if len(parts.letters) < MOST_LETTERS:
-                parts.letters.extend(inside[:1])
+                parts.letters.extend(one for one in inside[:1] if isinstance(one, Message))
             else:
                 left_out += 1
         elif isinstance(inside, list):
             if depth >= DEEPEST:
                 too_deep += 1
                 continue
-            chosen = _alternatives(inside) if kind == "multipart/alternative" else inside
-            waiting.extend((one, depth + 1) for one in reversed(chosen) if isinstance(one, Message))
+            within = [one for one in inside if isinstance(one, Message)]
+            chosen = _alternatives(within) if kind == "multipart/alternative" else within
+            waiting.extend((one, depth + 1) for one in reversed(chosen))
         elif _is_text(part):
             _add_text(parts, part)
         elif len(parts.enclosures) < MOST_ENCLOSURES:
@@ -139,7 +138,11 @@ def _taken_apart(message: Message) -> _Parts:
         parts.remarks.append(f"parts that are nested more than {DEEPEST} deep are left out")
     if parts.letters:
         count = len(parts.letters)
-        told = "a letter is attached: it comes" if count == 1 else f"{count} letters are attached: they come"
+        told = (
+            "a letter is attached: it comes"
+            if count == 1
+            else f"{count} letters are attached: they come"
+        )
         parts.remarks.append(f"{told} in by itself" if count == 1 else f"{told} in by themselves")
     return parts
 
@@ -157,7 +160,9 @@ def _alternatives(inside: list[Message]) -> list[Message]:
 def _is_text(part: Message) -> bool:
     if part.get_content_type() not in {"text/plain", "text/html"}:
         return False
-    return not (_header(part, "content-disposition").lower().startswith("attachment") or _name(part))
+    return not (
+        _header(part, "content-disposition").lower().startswith("attachment") or _name(part)
+    )
 
 
 def _name(part: Message) -> str:
@@ -196,4 +201,6 @@ def _enclose(parts: _Parts, part: Message, kind: str) -> None:
     name = _name(part).replace("\\", "/").rpartition("/")[2]
     content = _bytes_of(part)
     if content:
-        parts.enclosures.append(Enclosure(name or f"part {len(parts.enclosures) + 1}", kind, content))
+        parts.enclosures.append(
+            Enclosure(name or f"part {len(parts.enclosures) + 1}", kind, content)
+        )

@@ -11,12 +11,52 @@ if TYPE_CHECKING:
 #: So deep the parser goes; what lies deeper it leaves out.
 DEEPEST = 255
 
+#: Names of elements, so that a line of them can be read.
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody tfoot"
-    " thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
-_UNSEEN = frozenset("head script style template noscript title svg math object iframe".split())
+_UNSEEN = frozenset(
+    ("head", "script", "style", "template", "noscript", "title", "svg", "math", "object", "iframe")
+)
 _SPACE = re.compile(r"[ \t\n\f\r\u00a0]+")
 
 
@@ -36,7 +76,11 @@ def tree_of(html: str) -> Tree | None:
     # As bytes: of a text that says what encoding it has, lxml takes none. A NUL would end it.
     content = html.replace("\x00", "\ufffd").encode("utf-8", "replace")
     parser = HTMLParser(
-        collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
+        collect_ids=False,
+        default_doctype=False,
+        encoding="utf-8",
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = document_fromstring(content, parser=parser)
@@ -68,9 +112,7 @@ def text_of(root: HtmlElement) -> str:
         name = element.tag if isinstance(element.tag, str) else ""
         if name in _UNSEEN:
             hidden += 1 if event == "start" else -1
-        elif name in _BLOCKS:
-            pieces.append("\n")
-        elif name == "br" and event == "start":
+        elif name in _BLOCKS or (name == "br" and event == "start"):
             pieces.append("\n")
         elif name in {"td", "th"} and event == "end":
             pieces.append(" ")

@@ -57,7 +57,9 @@ def _decoded(task: Task) -> object:
     except RecursionError:
         return Unread(task.place, "its JSON is nested too deep")
     except msgspec.DecodeError as error:
-        return Unread(task.place, f"it is no JSON: {str(error).removeprefix('JSON is malformed: ')}")
+        return Unread(
+            task.place, f"it is no JSON: {str(error).removeprefix('JSON is malformed: ')}"
+        )
 
 
 def _is_list_of_objects(value: object) -> bool:

@@ -22,13 +22,22 @@ from store.ingest.documents.task import Task, line, lines, too_long
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:-]{1,40})", re.I)
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:-]{1,40})", re.IGNORECASE
+)
 #: Of `<meta>`, by name, property or itemprop; the first that is there counts.
 _PUBLISHED = (
     *("article:published_time", "datepublished", "og:published_time", "publication_date"),
     *("parsely-pub-date", "sailthru.date", "citation_publication_date", "citation_date"),
     *("dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "dcterms.created"),
-    *("pubdate", "publishdate", "publish-date", "publish_date", "date", "cxenseparse:recs:publishtime"),
+    *(
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "publish_date",
+        "date",
+        "cxenseparse:recs:publishtime",
+    ),
     *("article.published", "published-date", "rnews:datepublished", "datecreated"),
 )
 _CHANGED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified")
@@ -152,8 +161,12 @@ def _stated(root: HtmlElement) -> Iterator[_Told]:
             yield _Told(metas[name], f"the page's metadata ({name})")
     times = list(root.iter("time"))
     for time in times:
-        if (time.get("itemprop") or "").lower() == "datepublished" or time.get("pubdate") is not None:
-            yield _Told(time.get("datetime") or time.text_content(), "the page's <time> of publication")
+        if (time.get("itemprop") or "").lower() == "datepublished" or time.get(
+            "pubdate"
+        ) is not None:
+            yield _Told(
+                time.get("datetime") or time.text_content(), "the page's <time> of publication"
+            )
     values = {(time.get("datetime") or "").strip() for time in times} - {""}
     if len(values) == 1:
         yield _Told(values.pop(), "the only <time> of the page")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -40,7 +40,9 @@ def pdf(task: Task) -> Iterator[Arrival | Unread]:
     except DependencyError:
         yield Unread(task.place, "the PDF is locked: save it without a password")
     except (PyPdfError, NotImplementedError, *_BROKEN) as error:
-        yield Unread(task.place, f"the PDF is broken: {line(str(error))[:200] or 'no page is found'}")
+        yield Unread(
+            task.place, f"the PDF is broken: {line(str(error))[:200] or 'no page is found'}"
+        )
     except RecursionError:
         yield Unread(task.place, "the PDF is nested too deep")
 
@@ -80,22 +82,25 @@ def _read(task: Task, reader: PdfReader) -> Arrival | Unread:
 def _empty(count: int, broken: int) -> str:
     if broken or not count:
         return "the PDF is broken: no page can be read"
-    return "no page of the PDF has text: it is made of pictures, and wants to be put into words first"
+    return (
+        "no page of the PDF has text: it is made of pictures, and wants to be put into words first"
+    )
 
 
 def _remarks(pages: list[str], count: int, broken: int) -> Iterator[str]:
+    of = f"{count:,} page{'s' if count > 1 else ''}"
     empty = sum(not page.strip() for page in pages) - broken
     if empty:
-        yield f"{empty} of {count} page{'s' if count > 1 else ''} {'has' if empty == 1 else 'have'} no text"
+        yield f"{empty} of {of} {'has' if empty == 1 else 'have'} no text"
     if broken:
-        yield f"{broken} of {count} page{'s' if count > 1 else ''} cannot be read"
+        yield f"{broken} of {of} cannot be read"
     if count > MOST_PAGES:
         yield f"only the first {MOST_PAGES:,} of {count:,} pages are read"
 
 
 def _described(found: Arrival, reader: PdfReader) -> Arrival:
     try:
-        told = reader.metadata or {}
+        told: Mapping[str, object] = reader.metadata or {}
         title, author, made = (
             line(str(told.get(key) or "")) for key in ("/Title", "/Author", "/CreationDate")
         )

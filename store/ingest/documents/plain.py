@@ -12,9 +12,11 @@ from store.ingest.documents.stated_dates import Dateline, dateline, stated
 from store.ingest.documents.task import Task, line, lines, too_long
 
 #: Between two lines of three dashes, at the very beginning.
-_FRONT = re.compile(r"---[ \t]*\n(?P<fields>.{0,20000}?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
+_FRONT = re.compile(
+    r"---[ \t]*\n(?P<fields>.{0,20000}?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
 _FIELD = re.compile(r"(?P<name>[A-Za-z][\w -]{0,40}):[ \t]*(?P<value>[^\n]*)")
-_HEADING = re.compile(r"#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*$", re.M)
+_HEADING = re.compile(r"#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _NAMES = {
     "title": "title",
     **dict.fromkeys(("author", "authors", "by", "byline"), "author"),
@@ -95,6 +97,10 @@ def with_dateline(read: Arrival) -> Arrival:
     found: Dateline = dateline(read.text)
     date: PartialDate | None = found.date
     if date is None:
-        return read._replace(remarks=(*read.remarks, found.remark) if found.remark else read.remarks)
+        return read._replace(
+            remarks=(*read.remarks, found.remark) if found.remark else read.remarks
+        )
     told = f'the dateline "{line(found.words)}"'
-    return read._replace(published_at=date, date_from=f"{told}, {found.remark}" if found.remark else told)
+    return read._replace(
+        published_at=date, date_from=f"{told}, {found.remark}" if found.remark else told
+    )

@@ -44,8 +44,14 @@ _LETTER = re.compile(
 )
 _ZONES = {
     **dict.fromkeys(("z", "gmt", "ut", "utc"), "Z"),
-    **{"est": "-05:00", "edt": "-04:00", "cst": "-06:00", "cdt": "-05:00"},
-    **{"mst": "-07:00", "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00"},
+    "est": "-05:00",
+    "edt": "-04:00",
+    "cst": "-06:00",
+    "cdt": "-05:00",
+    "mst": "-07:00",
+    "mdt": "-06:00",
+    "pst": "-08:00",
+    "pdt": "-07:00",
 }
 #: A line or two of dashes, an agency in brackets, a place in capitals: what stands before the text.
 _LEAD = re.compile(
