@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from store.codec import Document
+from msgspec.structs import replace
+
+from store.codec import Document, decode_json
 from store.dates import Instant
 from store.ids import Kind, Ref
+from store.model import Report
 from store.reader import Reader
 from store.record import Record
 
@@ -36,6 +39,31 @@ class Pause(NamedTuple):
 
     wait: Callable[[], object]
     """Returns when the command can go on; no transaction is open meanwhile."""
+
+
+class Prepared(NamedTuple):
+    """A new record as it is laid down: what follows from it was worked out by another process."""
+
+    ref: Ref
+    document: str
+    """As JSON, without a report's text."""
+    text: str
+    """A report's text; "" for any other record."""
+    place: int | str
+    state: str
+    links: Sequence[tuple[int, int, str]]
+    """The records that it names: edge, document id, role."""
+    name: str
+    """The words of its name, as the index has them."""
+    rest: str
+    body: str
+    terms: str
+
+    @property
+    def record(self) -> Record:
+        """The record itself."""
+        found = decode_json(self.ref.kind, self.ref.number, self.document)
+        return replace(found, text=self.text) if isinstance(found, Report) else found
 
 
 class Who(NamedTuple):
@@ -132,6 +160,12 @@ class Context(Protocol):
     def new_in(self, table: str) -> int:
         """A document id that was never used in a table that is not ours."""
 
+    def reserve(self, kind: Kind, count: int) -> range:
+        """So many numbers for references that were never used, for this command alone."""
+
+    def release(self, kind: Kind, numbers: range) -> None:
+        """Give back the last numbers that were reserved; where others came after, they are lost."""
+
     def of_format(self, name: str) -> Iterator[tuple[Ref, str]]:
         """Every record that came from a data set of a format, and its id there; in no order."""
 
@@ -161,7 +195,9 @@ class Command(Protocol):
     def accepts_flaws(self) -> bool:
         """Whether odd records come in as they are, to be flagged: an importer's, a script's."""
 
-    def changes(self, reader: Reader, context: Context) -> Iterator[Change | ForeignChange | Pause]:
+    def changes(
+        self, reader: Reader, context: Context
+    ) -> Iterator[Change | ForeignChange | Prepared | Pause]:
         """What it does to the records."""
 
 

@@ -27,6 +27,8 @@ from store.errors import (
 
 #: So many seconds a lock is waited for: longer than a large incidents.json takes to be written.
 PATIENCE = 60.0
+#: So many for somebody's import, which may take minutes.
+IMPORT_PATIENCE = 5.0
 #: Why a store can lie under no such name.
 NOT_UTF8 = "its path is not UTF-8; give it another name"
 #: A locked one is asked again after so many seconds.
@@ -136,9 +138,31 @@ class Folder(NamedTuple):
         finally:
             let_go(descriptor)
 
+    @contextmanager
+    def bringing_in(self) -> Iterator[None]:
+        """Import alone, or wait a little; BusyStore names who imports.
+
+        What is locked is the file that is touched: others read and write the store meanwhile.
+        """
+        self.make_changed()
+        descriptor = os.open(self.changed, os.O_RDONLY | os.O_NOFOLLOW)
+        try:
+            try:
+                lock(self, descriptor, self.changed, fcntl.LOCK_EX, IMPORT_PATIENCE)
+            except BusyStore as busy:
+                doing = "been importing into"
+                raise BusyStore(self.path, busy.holder, IMPORT_PATIENCE, doing=doing) from None
+            yield
+        finally:
+            let_go(descriptor)
+
 
 def lock(
-    folder: Folder, descriptor: int, path: Path, how: int, patience: float | None = None
+    folder: Folder,
+    descriptor: int,
+    path: Path,
+    how: int,
+    patience: float | None = None,
 ) -> None:
     """Lock what is open at the path (flock); BusyStore after `patience` seconds, or PATIENCE.
 

@@ -19,6 +19,7 @@ from store.changes import (
     Kept,
     Operation,
     Pause,
+    Prepared,
     Undone,
     invert,
 )
@@ -55,6 +56,15 @@ class _Context:
     def new_in(self, table: str) -> int:
         self._highest[table] = rules.next_number(table, self._highest[table])
         return self._highest[table]
+
+    def reserve(self, kind: Kind, count: int) -> range:
+        first = self.new(kind).number
+        self._highest[kind] = first + count - 1
+        return range(first, first + count)
+
+    def release(self, kind: Kind, numbers: range) -> None:
+        if numbers and self._highest[kind] == numbers[-1]:
+            self._highest[kind] = numbers.start - 1
 
     def of_format(self, name: str) -> Iterator[tuple[Ref, str]]:
         return self._store.of_format(name)
@@ -95,6 +105,8 @@ class MemoryStore:
                     continue
                 if isinstance(change, ForeignChange):
                     raise TypeError("only the store on disk holds tables that are not ours")
+                if isinstance(change, Prepared):
+                    change = Change(change.ref, None, change.record)
                 ref, after, before = change.ref, change.after, self.reader.find(change.ref)
                 if after is not None and rules.cites_anew(after, before):
                     cited.setdefault(ref, before)

@@ -37,6 +37,8 @@ def days_of(date: PartialDate | Instant | None) -> Iterator[Days]:
 def when(record: Record) -> Iterator[Days]:
     """The days of a record: of what happened, was published, counted or taken."""
     match record:
+        case Event(start=start, end=None):
+            yield from days_of(start)
         case Event(start=start, end=end):
             spans = [*days_of(start), *days_of(end)]
             if spans:
@@ -163,7 +165,7 @@ def parts(record: Record) -> Iterator[str]:
             found["translation"] = record.translation
         case Claim():
             found["figure"] = record.figure.is_known
-    return (name for name in PARTS if found.get(name))
+    return (name for name, value in found.items() if value)
 
 
 def point(location: Location) -> tuple[float, float] | None:

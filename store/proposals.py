@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, Protocol, TypeAlias
 
+from store.changes import Prepared
 from store.ids import Kind, Ref
 from store.record import Record
 
@@ -37,8 +38,21 @@ class Rejected(NamedTuple):
     """The row as it stands in the file, or as much of it as is kept."""
 
 
+class Ready(NamedTuple):
+    """A record that another process has worked out."""
+
+    row: int
+    """Where it begins in the file, from 1; 0 where that is not told."""
+    is_there: bool
+    """Whether the store has the record, to be compared."""
+    record: Prepared
+
+
 #: What an importer yields.  Each record once, with its id from the register and its origin.
 Proposal: TypeAlias = Record | Flagged | Rejected
+
+#: What an importer's process hands over.
+Coming: TypeAlias = Proposal | Ready
 
 
 class Register(Protocol):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store import opening, presence
-from store.changes import Command, Operation
+from store.changes import Change, Command, ForeignChange, Operation, Prepared
 from store.errors import StoreExists, StoreReadOnly
 from store.folder import Folder
 from store.presence import Present
@@ -237,6 +237,25 @@ class Repository(TakingBack):
         if self.only_reads:
             raise StoreReadOnly(self._session.place, self.only_reads)
         return originals.keep(self.folder, content)
+
+    @contextmanager
+    def rehearse(self, command: Command) -> Iterator[Iterator[Change | ForeignChange | Prepared]]:
+        """What a command would do to the store as it is now; nothing is written."""
+        from store.sql.rehearsal import rehearse  # noqa: PLC0415  as above
+
+        with self._session.reading() as connection:
+            yield rehearse(connection, command, self.author)
+
+    @contextmanager
+    def bringing_in(self) -> Iterator[None]:
+        """Keep others from importing meanwhile: two would make the same records twice.
+
+        BusyStore names who does so, when that takes longer than some seconds.
+        """
+        # So that they are told who it is.
+        self._session.be_present()
+        with self.folder.bringing_in():
+            yield
 
     # -- the full-text index --------------------------------------------------------------
 

@@ -69,6 +69,7 @@ class Action(Enum):
     GRADE = "grade"
     TAKE = "take"
     TOLL = "toll"
+    CHECK = "check"
     NOTE = "note"
     LONG_NOTE = "long-note"
     DRAFTS = "drafts"

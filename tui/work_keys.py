@@ -196,6 +196,15 @@ WORK_KEYS: tuple[Key, ...] = (
         "Look",
     ),
     Key(
+        Action.CHECK,
+        ("E",),
+        "E",
+        "",
+        "Show what looks wrong in the store, by rule: go there, mend it, or say it is meant so",
+        DESK,
+        "Look",
+    ),
+    Key(
         Action.NOTE,
         ("c",),
         "c",

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from store.changes import IMPORTED, Change, Context
+from store.changes import IMPORTED, Change, Context, Prepared
 from store.commands.records import changed, stamped
 from store.commands.register import StoreRegister
 from store.ids import Kind, Ref
-from store.proposals import Flagged, Read, Rejected
+from store.proposals import Coming, Flagged, Ready, Rejected
 from store.reader import Reader
 from store.record import Record
 from store.values import Stamp
@@ -70,7 +70,7 @@ class ImportRecords:
     """What `origin.format` says."""
     file: str
     """The file's name, for the history."""
-    read: Read
+    read: Callable[[StoreRegister], Iterator[Coming]]
     tally: Tally = field(default_factory=Tally)
     reason: str = ""
     seen: Mapping[Ref, int] = field(default_factory=dict)
@@ -81,7 +81,7 @@ class ImportRecords:
         """As `imported ged.csv as ucdp-ged`."""
         return f"{IMPORTED}{self.file} as {self.format}"
 
-    def changes(self, reader: Reader, context: Context) -> Iterator[Change]:
+    def changes(self, reader: Reader, context: Context) -> Iterator[Change | Prepared]:
         """One change for each record that is not so already."""
         register = StoreRegister(self.format, context)
         stamp = Stamp(at=context.at, by=context.author)
@@ -89,8 +89,16 @@ class ImportRecords:
             if isinstance(proposal, Flagged | Rejected):
                 self.tally.take(proposal)
                 continue
+            if isinstance(proposal, Ready):
+                if not proposal.is_there:
+                    self.tally.new[proposal.record.ref.kind] += 1
+                    yield proposal.record
+                    continue
+                proposal = proposal.record.record
+                before = reader.find(proposal.ref)
+            else:
+                before = reader.find(proposal.ref) if register.is_there(proposal.ref) else None
             ref = proposal.ref
-            before = reader.find(ref) if register.is_there(ref) else None
             if before is None:
                 self.tally.new[ref.kind] += 1
                 yield Change(ref, None, stamped(proposal, None, stamp))

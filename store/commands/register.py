@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from store.changes import Context
 from store.ids import Kind, Ref
 
@@ -13,21 +15,26 @@ class StoreRegister:
     """
 
     def __init__(self, format_: str, context: Context) -> None:
-        self._context = context
-        self._numbers: dict[Kind, dict[str, int]] = {kind: {} for kind in Kind}
+        self.format = format_
+        self.context = context
         self._highest: dict[Kind, int] = dict.fromkeys(Kind, 0)
-        for ref, key in context.of_format(format_):
-            known = self._numbers[ref.kind]
+
+    @cached_property
+    def _numbers(self) -> dict[Kind, dict[str, int]]:
+        numbers: dict[Kind, dict[str, int]] = {kind: {} for kind in Kind}
+        for ref, key in self.context.of_format(self.format):
+            known = numbers[ref.kind]
             # Of two with one origin the older is meant.
             known[key] = min(ref.number, known.get(key, ref.number))
             self._highest[ref.kind] = max(ref.number, self._highest[ref.kind])
+        return numbers
 
     def ref(self, kind: Kind, key: str) -> Ref:
         """The reference of the record that the data set knows by the key."""
         known = self._numbers[kind]
         number = known.get(key)
         if number is None:
-            number = known[key] = self._context.new(kind).number
+            number = known[key] = self.context.new(kind).number
         return kind.ref(number)
 
     def is_there(self, ref: Ref) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from store.ingest import acled, ucdp
 from store.ingest.importer import DataFile, Importer
 
-IMPORTERS: tuple[Importer, ...] = ()
+IMPORTERS: tuple[Importer, ...] = (ucdp.IMPORTER, acled.IMPORTER)
 
 
 def of_name(name: str) -> Importer | None:

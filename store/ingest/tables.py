@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from store.ingest.importer import DataFile, UnreadableSet
@@ -46,6 +46,8 @@ class Table(NamedTuple):
     told: str
     """What a person should know of how it is read; "" for nothing."""
     rows: Iterator[Row | Rejected]
+    close: Callable[[], None] = lambda: None
+    """Close the file where its rows are not read to the end."""
 
 
 def table(file: DataFile) -> Table:
@@ -55,6 +57,14 @@ def table(file: DataFile) -> Table:
     """
     encoding = encoding_of(file)
     text = io.TextIOWrapper(file.open(), encoding, "replace", newline="")
+    try:
+        return _begun(text, encoding)
+    except UnreadableSet:
+        text.close()
+        raise
+
+
+def _begun(text: io.TextIOWrapper, encoding: str) -> Table:
     lines = _Lines(text)
     first = next(lines, "")
     while first and not first.strip("\r\n\t ,;|\ufeff\x1a"):
@@ -72,7 +82,8 @@ def table(file: DataFile) -> Table:
         raise UnreadableSet(f"has {len(named):,} columns; {MOST_COLUMNS:,} are read", 1)
     headings = _told_apart(named)
     told = "" if encoding in ("utf-8-sig", "utf-16") else f"is not UTF-8, and is read as {encoding}"
-    return Table(headings, delimiter, encoding, told, _rows(reader, lines, headings, delimiter))
+    rows = _rows(reader, lines, headings, delimiter)
+    return Table(headings, delimiter, encoding, told, rows, text.close)
 
 
 def encoding_of(file: DataFile) -> str:

@@ -15,7 +15,7 @@ from time import monotonic, sleep
 import apsw
 
 from store import rules
-from store.changes import Change, Command, ForeignChange, Operation, Pause, Who
+from store.changes import Change, Command, ForeignChange, Operation, Pause, Prepared, Who
 from store.dates import Instant, now
 from store.errors import MOST_TOLD, InvalidRecord, Stale, UnwritableStore
 from store.ids import Kind, Ref
@@ -30,7 +30,7 @@ from store.sql.read import SqlReader
 from store.sql.write import Head, OperationWriter
 
 #: A part takes so many seconds; the gap behind it is longer than a waiting change's question.
-PART = 0.05
+PART = 0.1
 GAP = 0.004
 
 #: Called with the versions written so far.
@@ -49,10 +49,16 @@ class _Context:
         self.writer = writer
 
     def new(self, kind: Kind) -> Ref:
-        return kind.ref(self.writer.new_number(schema.rank(kind)))
+        return kind.ref(self.writer.numbers.new(schema.rank(kind)))
 
     def new_in(self, table: str) -> int:
-        return self.writer.new_number(schema.FOREIGN + self.writer.foreign_table(table))
+        return self.writer.numbers.new(schema.FOREIGN + self.writer.foreign_table(table))
+
+    def reserve(self, kind: Kind, count: int) -> range:
+        return self.writer.numbers.reserve(schema.rank(kind), count)
+
+    def release(self, kind: Kind, numbers: range) -> None:
+        self.writer.numbers.release(schema.rank(kind), numbers)
 
     def of_format(self, name: str) -> Iterator[tuple[Ref, str]]:
         return imported.of_format(self._connection, name)
@@ -76,7 +82,7 @@ def run(connection: apsw.Connection, command: Command, who: Who) -> Operation | 
             if isinstance(change, Pause):
                 change.wait()
                 continue
-            writer.write(change, None if command.accepts_flaws else evidence.check(change))
+            _write(writer, change, None if command.accepts_flaws else evidence)
         evidence.look()
         evidence.refuse()
         return writer.seal(Head(context.at, *who, command.label, command.reason))
@@ -98,6 +104,7 @@ def run_in_parts(
     head = Head(context.at, *who, command.label, command.reason)
     reader = CommandReader(connection, entries)
     evidence = _Evidence(entries)
+    checks = None if command.accepts_flaws else evidence
 
     def steps() -> Iterator[Step | Pause]:
         # In the first part's transaction: what the person saw is what is written upon.
@@ -105,10 +112,7 @@ def run_in_parts(
             if isinstance(change, Pause):
                 yield change
             else:
-                yield lambda writer, change=change: _step(writer, change)  # type: ignore[misc]
-
-    def _step(writer: OperationWriter, change: Change | ForeignChange) -> None:
-        writer.write(change, None if command.accepts_flaws else evidence.check(change))
+                yield lambda writer, change=change: _write(writer, change, checks)  # type: ignore[misc]
 
     def begin(writer: OperationWriter) -> None:
         context.writer = writer
@@ -124,6 +128,15 @@ def run_in_parts(
         progress=progress,
         begun=begun,
     )
+
+
+def _write(
+    writer: OperationWriter, change: Change | ForeignChange | Prepared, checks: _Evidence | None
+) -> None:
+    if isinstance(change, Prepared):
+        writer.add(change)
+    else:
+        writer.write(change, checks.check(change) if checks else None)
 
 
 def write_in_parts(
@@ -270,7 +283,7 @@ class _Evidence:
 
 def _changes(
     connection: apsw.Connection, reader: SqlReader, command: Command, context: _Context
-) -> Iterator[Change | ForeignChange | Pause]:
+) -> Iterator[Change | ForeignChange | Prepared | Pause]:
     """What a command does, upon what the person saw; Stale tells who changed it, and how."""
     changed = {
         str(ref): changer(connection, schema.key(ref))

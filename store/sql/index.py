@@ -11,10 +11,13 @@ are (`index`), and up to which key the records are in them (`indexed`): what lie
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import apsw
 from msgspec.structs import replace
 
 from store import codec
+from store.changes import Prepared
 from store.ids import Kind
 from store.model import Report
 from store.order import place_of
@@ -58,6 +61,22 @@ class Index:
         if before != new or old is None or found != _texts_before(record, row, old):
             columns = (indexed(found.name), indexed(found.rest), indexed(found.body))
             self._write("bodies (rowid, name, rest, body)", new, *columns)
+
+    def add(self, rows: Sequence[tuple[int, Prepared]]) -> None:
+        """The same for new records, whose words are known: each with its key."""
+        words, bodies = [], []
+        for at, record in rows:
+            if self._is_left(at):
+                continue
+            row = rowid(self._connection, at, record.place, new=True)
+            if at >> SHIFT == _REPORT:
+                words.append((row, "", "", record.terms))
+                bodies.append((row, record.name, record.rest, record.body))
+            else:
+                words.append((row, record.name, record.rest, record.terms))
+        add = "INSERT INTO {} VALUES (?, ?, ?, ?)".format
+        self._connection.executemany(add("words (rowid, name, rest, terms)"), words)
+        self._connection.executemany(add("bodies (rowid, name, rest, body)"), bodies)
 
     def _write(self, columns: str, row: int | None, *texts: str) -> None:
         self._connection.execute(f"REPLACE INTO {columns} VALUES (?, ?, ?, ?)", (row, *texts))

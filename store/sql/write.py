@@ -8,16 +8,17 @@ from typing import NamedTuple
 import apsw
 import msgspec
 
-from store import codec, rules
-from store.changes import Act, Change, ForeignChange, Operation
+from store import codec
+from store.changes import Act, Change, ForeignChange, Operation, Prepared
 from store.dates import Instant
 from store.errors import InvalidRecord
-from store.ids import HIGHEST, Kind
+from store.ids import Kind
 from store.order import place_of, state_of
 from store.record import Record
 from store.references import EDGES, references
 from store.sql import schema
 from store.sql.entries import Entries, Entry, Stored, stored
+from store.sql.numbers import Numbers, table_of
 from store.sql.rows import one, shaped
 from store.sql.schema import MASK, SHIFT
 
@@ -36,6 +37,8 @@ class Head(NamedTuple):
     """The first part's sequence, for a further part of an operation written in parts."""
 
 
+#: So many new records are written together.
+TOGETHER = 64
 #: The ranks of the kinds that name others.
 _HOLDERS = frozenset(schema.rank(edge.holder) for edge in EDGES)
 
@@ -82,7 +85,8 @@ class OperationWriter:
         self.written = 0
         """How many versions were written."""
         self._counts: dict[tuple[int, int, str], int] = {}
-        self._highest: dict[int, int] = {}
+        self.numbers = Numbers(connection)
+        self._added: list[tuple[int, Prepared]] = []
 
     @classmethod
     def following(
@@ -107,6 +111,41 @@ class OperationWriter:
         old = self._entries.take(at)
         return self._put(at, after, stored(after, written, old) if after else None, old)
 
+    def add(self, record: Prepared) -> None:
+        """Write a new record, together with others: under its number there was never any."""
+        self._added.append((schema.key(record.ref), record))
+        if len(self._added) == TOGETHER:
+            self._lay_added()
+
+    def _lay_added(self) -> None:
+        """Write what was added: a statement for many rows takes less than one for each."""
+        if not self._added:
+            return
+        added, self._added = self._added, []
+        records, versions, texts, links = [], [], [], []
+        for at, new in added:
+            rank, digest = at >> SHIFT, None
+            if new.text:
+                digest = hashlib.sha256(new.text.encode()).digest()
+                texts.append((digest, new.text))
+            records.append((at, rank, new.place, new.state, self.sequence, new.document, digest))
+            versions.append((self.sequence, at, new.document, digest))
+            links += [(edge, at & MASK, named, role) for edge, named, role in new.links]
+            self._count(rank, Entry(new.place, new.state, None, ""), 1)
+            self.numbers.use(rank, at & MASK)
+            self._hash.update(version_bytes(new.ref, new.document, digest))
+        lay = self._connection.executemany
+        lay("INSERT OR IGNORE INTO texts VALUES (?, ?)", texts)
+        lay("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", records)
+        lay("INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?)", links)
+        lay(
+            "INSERT INTO versions (operation, record, document, text) VALUES (?, ?, ?, ?)", versions
+        )
+        if self._first is None:
+            self._first = self._connection.last_insert_rowid() - len(versions) + 1
+        self.written += len(added)
+        self._index.add(added)
+
     def put(
         self, at: int, record: Record | None, row: Stored | None, *, takes_text: bool = False
     ) -> bool:
@@ -126,6 +165,7 @@ class OperationWriter:
         takes_text: bool = False,
     ) -> bool:
         """Write over what lies there: over that, whatever the caller took for the record."""
+        self._lay_added()
         if row is None and old is None:
             return False
         if row and old and (row.document, row.digest) == (old.document, old.text):
@@ -143,8 +183,8 @@ class OperationWriter:
 
         An undo that found all changed since is written none the less: it was done.
         """
-        for rank, number in self._highest.items():
-            reserve(self._connection, rank, number)
+        self._lay_added()
+        self.numbers.keep()
         if not self.written and head.act is Act.DO:
             return None
         self._connection.executemany(
@@ -167,23 +207,6 @@ class OperationWriter:
             ),
         )
         return Operation(self.sequence, *head[:5], digest, head.act, head.target, self.written)
-
-    def new_number(self, rank: int) -> int:
-        """A document id that was never used; the transaction keeps it to itself.
-
-        InvalidRecord where the table has none left.
-        """
-        table = table_of(self._connection, rank)
-        number = self._highest[rank] = rules.next_number(table, self._highest_of(rank))
-        return number
-
-    def _highest_of(self, rank: int) -> int:
-        if rank not in self._highest:
-            found = self._connection.execute(
-                "SELECT number FROM highest WHERE kind = ?", (rank,)
-            ).fetchone()
-            self._highest[rank] = shaped(tuple[int], found)[0] if found else 0
-        return self._highest[rank]
 
     def foreign_table(self, name: str) -> int:
         """The number of a table that is not ours."""
@@ -239,7 +262,7 @@ class OperationWriter:
                 "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (at, rank, place, state, self.sequence, row.document, row.digest),
             )
-            self._highest[rank] = max(self._highest_of(rank), at & MASK)
+            self.numbers.use(rank, at & MASK)
         elif (old.place, old.state, old.text) == (place, state, row.digest):
             # The index of places is not touched by what is not named.
             self._connection.execute(
@@ -330,37 +353,9 @@ def name_of(connection: apsw.Connection, at: int) -> str:
     return f"{msgspec.json.encode(name).decode()}/{at & MASK}"
 
 
-def table_of(connection: apsw.Connection, rank: int) -> str:
-    """The name of the TinyDB table whose documents lie under a rank.
-
-    msgspec.ValidationError in a damaged store, where a rank is none.
-    """
-    if rank < schema.FOREIGN:
-        if not 0 < rank <= len(schema.KINDS):
-            raise msgspec.ValidationError(f"{rank} is the rank of no table")
-        return schema.KINDS[rank - 1].table
-    number = rank - schema.FOREIGN
-    found = one(connection, "SELECT name FROM tables WHERE number = ?", number)
-    return found[0] if found else f"table {number}"
-
-
 def _links(record: Record | None) -> set[tuple[int, int, str]]:
     """A record's links: edge, document id named, role."""
     return {
         (reference.edge.code, reference.to.number, reference.role)
         for reference in (references(record) if record else ())
     }
-
-
-def reserve(connection: apsw.Connection, rank: int, number: int) -> None:
-    """Keep a document id from being given out, as if a record had had it.
-
-    One above HIGHEST never is.
-    """
-    if number > HIGHEST:
-        return
-    connection.execute(
-        "INSERT INTO highest VALUES (?, ?) ON CONFLICT DO UPDATE"
-        " SET number = max(number, excluded.number)",
-        (rank, number),
-    )

@@ -21,8 +21,9 @@ from store.sql import connection as connections
 from store.sql import schema, stream, watermark
 from store.sql.connection import reading
 from store.sql.foreign import write_table
+from store.sql.numbers import reserve
 from store.sql.rows import in_words, one, rows, shaped
-from store.sql.write import Head, OperationWriter, newest, reserve
+from store.sql.write import Head, OperationWriter, newest
 from store.tiny import document_file, examination, lines, marks, replaced
 from store.tiny.document_file import Table, foreign_highest_of, highest_of
 from store.tiny.lines import Reading

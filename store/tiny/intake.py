@@ -20,9 +20,10 @@ from store.sql import schema
 from store.sql.begun import Begun
 from store.sql.commit import Step, write_in_parts
 from store.sql.documents import Documents
+from store.sql.numbers import reserve
 from store.sql.read import SqlReader
 from store.sql.rows import one
-from store.sql.write import Head, OperationWriter, reserve
+from store.sql.write import Head, OperationWriter
 from store.tiny import known
 from store.tiny.comparison import (
     Difference,
@@ -197,8 +198,8 @@ class _Intake:
     def _fresh(self, writer: OperationWriter, table: str) -> str:
         kind = KIND_OF_TABLE.get(table)
         if kind:
-            return str(writer.new_number(schema.rank(kind)))
-        return str(writer.new_number(schema.FOREIGN + writer.foreign_table(table)))
+            return str(writer.numbers.new(schema.rank(kind)))
+        return str(writer.numbers.new(schema.FOREIGN + writer.foreign_table(table)))
 
     def _rank(self, table: str) -> int | None:
         kind = KIND_OF_TABLE.get(table)
@@ -305,7 +306,7 @@ class _Intake:
         elif self._is_told(target, body):
             return
         note = Note(
-            id=writer.new_number(schema.rank(Kind.NOTE)),
+            id=writer.numbers.new(schema.rank(Kind.NOTE)),
             uid=new_uid(),
             target=target,
             body=body,

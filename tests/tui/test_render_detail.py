@@ -147,6 +147,17 @@ def test_foreign_fields_are_shown(kind: Kind) -> None:
     assert "Cannot be read, kept as it came: tags" in shown
 
 
+def test_what_a_data_set_says_besides_is_counted_and_told_where_there_is_room() -> None:
+    """Its columns are one line beside other panes, and a line each where the detail tells all."""
+    row = {"gwnob": "652", "region": "Middle East", "x": ""}
+    record = decode(Kind.EVENT, 1, {"origin": {"format": "ged", "id": "7"}, "ged": row})
+    whole = text_of(lines_of("E1", record))
+    assert "ged 2 values of its own, kept as they came" in whole
+    assert "· region Middle East" in whole
+    beside = detail_lines(dossier_of("E1", record), WIDE, beside={Kind.LOCATION})
+    assert not any("Middle East" in line for line in text_of(list(beside)))
+
+
 @given(stores())
 def test_every_link_stands_there_with_its_role(records: list[Record]) -> None:
     """In each record's detail each linked record has a line with all that it is to it."""

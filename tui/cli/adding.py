@@ -12,7 +12,6 @@ from pathlib import Path
 from store import entering
 from store.arrivals import Arrival, Unread
 from store.commands.arriving import AddReports, Given, Intake, Outcome, called
-from store.commands.trial import tried
 from store.dates import PartialDate
 from store.errors import WrongValue, reason_of
 from store.ids import Kind
@@ -25,7 +24,7 @@ from store.vocabulary import ReportKind
 from tui import config
 from tui.cli import complain, ending, tell
 from tui.cli.changing import write_file
-from tui.cli.codes import CANNOT_WRITE, LEFT_OUT, WRONG_ARGUMENTS
+from tui.cli.codes import CANNOT_WRITE, NOT_ALL, WRONG_ARGUMENTS
 from tui.cli.opened import opened
 from tui.cli.options import Options
 from tui.cli.progress import Progress
@@ -52,7 +51,7 @@ def add(options: Options) -> int:
     except WrongValue as error:
         where = "--date: " if error.field == "published_at" else ""
         return complain(f"{where}{error.reason}", WRONG_ARGUMENTS)
-    if not options.as_format:
+    if not options.format:
         told = next(filter(None, map(_told_of_data_set, options.words)), "")
         if told:
             return complain(told, WRONG_ARGUMENTS)
@@ -123,7 +122,7 @@ class Adding:
         self._repository = repository
         self._is_trial = options.dry_run
         self._given = given
-        self._is_text = bool(options.as_format)
+        self._is_text = bool(options.format)
         self._progress = Progress("Adding")
         self._stopped = _Stopped()
         self._may_ask = not (options.no_ask or options.dry_run or options.date)
@@ -161,8 +160,9 @@ class Adding:
         """Say of each what it would become."""
         for one in arrivals:
             command = AddReports("", iter([one]), _digest, self._given, intake)
-            with self._repository.read() as reader:
-                tried(command, reader, self._repository.author)
+            with self._repository.rehearse(command) as changes:
+                for _ in changes:
+                    pass
 
     def _code(self, intake: Intake) -> int:
         if self._stopped.number:
@@ -170,7 +170,7 @@ class Adding:
             return complain(f"stopped; {stays}.", ending.code_of(self._stopped.number))
         if intake.failure is not None:
             return complain(str(intake.failure), CANNOT_WRITE)
-        return LEFT_OUT if intake.unread else 0
+        return NOT_ALL if intake.unread else 0
 
     def _tell(self, one: Outcome | Unread) -> None:
         self._progress.clear()

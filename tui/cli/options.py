@@ -56,7 +56,11 @@ class Options:
     since: str = ""
     """From when on a digest tells; "" for today."""
     all: bool = False
-    """Whether a digest tells what everybody did."""
+    """Whether a digest tells what everybody did, a check also what is meant so."""
+    rules: tuple[str, ...] = ()
+    """The rules that a check goes by; () for all."""
+    mend: bool = False
+    """Whether a check mends what it finds."""
     text: str = ""
     """What a note says."""
     kind: str = ""
@@ -72,10 +76,6 @@ class Options:
     publisher: str = ""
     url: str = ""
     title: str = ""
-    as_format: str = ""
-    """As what a file is read."""
-    dry_run: bool = False
-    """Whether it is only told what would be done."""
     no_ask: bool = False
     """Whether nothing is asked."""
     watched: bool = False
@@ -83,6 +83,17 @@ class Options:
     shell: str = ""
     yes: bool = False
     """Whether what would be asked about is meant."""
+
+    file: Path | None = None
+    """A data set's file."""
+    format: str = ""
+    """The format that a data set is read as; "" for the one that it looks like."""
+    mapping: Path | None = None
+    """The file that says what columns become, where it is another than the one beside the data."""
+    rejects: Path | None = None
+    """Where rows are written that cannot come in; None for beside the data."""
+    dry_run: bool = False
+    """Whether it is only told what would be done."""
 
     config: Path | None = None
     """The configuration file, where another than the usual one is named."""

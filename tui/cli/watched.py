@@ -14,7 +14,7 @@ from store.text import clean
 from tui import config
 from tui.cli import complain, ending, tell
 from tui.cli.changing import write_file
-from tui.cli.codes import CANNOT_WRITE, LEFT_OUT, WRONG_ARGUMENTS
+from tui.cli.codes import CANNOT_WRITE, NOT_ALL, WRONG_ARGUMENTS
 from tui.cli.opened import opened
 from tui.cli.options import Options
 from tui.render import arriving
@@ -77,4 +77,4 @@ def _code(intakes: list[Intake], stopped: list[int]) -> int:
     failure = next((one.failure for one in intakes if one.failure), None)
     if failure is not None:
         return complain(str(failure), CANNOT_WRITE)
-    return LEFT_OUT if any(one.unread for one in intakes) else 0
+    return NOT_ALL if any(one.unread for one in intakes) else 0

@@ -29,6 +29,7 @@ PARTS: dict[Action, str] = {
     **dict.fromkeys((Action.STATUS, Action.TAKE), "assigning:Assigning"),
     Action.GRADE: "grading:Grading",
     Action.TOLL: "reckoning:Reckoning",
+    Action.CHECK: "checking:Checking",
     **dict.fromkeys((Action.NOTE, Action.LONG_NOTE, Action.DRAFTS), "writing:Writing"),
     **dict.fromkeys(
         (Action.SELECT_WORDS, Action.CITE_QUOTE, Action.CITE_CLAIM, Action.CITE_PLACE),

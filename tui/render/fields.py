@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from store.derive.dossier import Dossier
 from store.derive.inbox import back_words
-from store.figures import Figure
+from store.figures import range_words
 from store.ids import Kind, Ref
 from store.model import Claim, Quote
 from store.record import Record
@@ -55,6 +55,8 @@ _LINKED = {
     Kind.ATTACHMENT: frozenset({"report"}),
 }
 _ADDRESSES = ("url", "archive_url")
+#: So many characters of a value are shown that no field has, and of its name.
+_LONGEST, _WIDEST = 2_000, 24
 _OF_STORE = ("uid", "created", "updated", "origin")
 _BACKGROUND = (*_OF_STORE, "sha256", "custody", "url", "archive_url")
 
@@ -77,11 +79,29 @@ def fields_of(dossier: Dossier) -> Iterator[Field]:
                 is_of_store = name in _OF_STORE
                 yield Field(label_of(name), text, style, ref, is_background, is_of_store, link)
     for name, value in record.extra.items():
-        import json  # noqa: PLC0415  not before the first screen: few records have any
-
-        shown = json.dumps(value, ensure_ascii=False)[:2000]
+        if record.origin and name == record.origin.format and isinstance(value, dict):
+            yield from _of_data_set(name, value)
+            continue
         style = "state-bad" if name in record.flags else "dim"
-        yield Field(name, shown, style, None, is_background=True)
+        yield Field(name, _as_json(value), style, None, is_background=True)
+
+
+def _of_data_set(name: str, values: dict[str, Any]) -> Iterator[Field]:
+    """What a data set says that no field has: how much, and where there is room each value."""
+    told = {label: value for label, value in values.items() if value not in ("", None, [], {})}
+    if not told:
+        return
+    many = f"{len(told)} value{'s' if len(told) > 1 else ''} of its own"
+    yield Field(name, f"{many}, kept as they came", "dim", is_background=True)
+    for label, value in told.items():
+        shown = value[:_LONGEST] if isinstance(value, str) else _as_json(value)
+        yield Field(f"· {label[:_WIDEST]}", shown, "dim", is_background=True, is_of_store=True)
+
+
+def _as_json(value: Any) -> str:
+    import json  # noqa: PLC0415  not before the first screen: few records have any
+
+    return json.dumps(value, ensure_ascii=False)[:_LONGEST]
 
 
 def _remarks(dossier: Dossier) -> Iterator[Field]:
@@ -211,8 +231,6 @@ def _triage(value: Triage, names: Mapping[Ref, str]) -> str:
 
 
 def _estimate(value: Estimate) -> str:
-    span = Figure(value.low, value.high)
-    best = f", best {value.best:,}" if value.best is not None else ""
     by = f"{value.by} {value.at or ''}".strip()
-    said = f"{value.measure} {value.group} {span}{best}"
+    said = f"{value.measure} {value.group} {range_words(value.low, value.best, value.high)}"
     return _with(said, value.rule, value.rationale, by)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from store.changes import Change, Command, ForeignChange, Pause
+from store.changes import Change, Command, ForeignChange, Pause, Prepared
 from store.dates import Instant
 from store.ids import Kind, Ref
 from store.memory_reader import MemoryReader
@@ -33,6 +33,14 @@ class Desk:
         self.given += 1
         return self.given
 
+    def reserve(self, kind: Kind, count: int) -> range:
+        first = self.new(kind).number
+        self.given += count - 1
+        return range(first, first + count)
+
+    def release(self, kind: Kind, numbers: range) -> None:
+        del kind, numbers
+
     def of_format(self, name: str) -> Iterator[tuple[Ref, str]]:
         del name
         return iter(())
@@ -42,7 +50,7 @@ class Desk:
         return None
 
 
-def changes_of(command: Command, *records: Record) -> list[Change | ForeignChange]:
+def changes_of(command: Command, *records: Record) -> list[Change | ForeignChange | Prepared]:
     """What the command does to these records."""
     found = command.changes(MemoryReader(records, operation=1), Desk())
     return [one for one in found if not isinstance(one, Pause)]

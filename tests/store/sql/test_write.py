@@ -26,8 +26,9 @@ from store.record import Record
 from store.references import references
 from store.sql import connection as connections
 from store.sql import schema
+from store.sql.numbers import reserve
 from store.sql.read import SqlReader
-from store.sql.write import Head, OperationWriter, reserve
+from store.sql.write import Head, OperationWriter
 from tests.builders import a_store, event, listed, location, quote, report, source
 from tests.store.strategies import LINKED_RECORDS, RECORDS_OF_ANY_KIND
 
@@ -204,7 +205,7 @@ def test_a_number_is_never_given_out_twice() -> None:
 
     def new() -> int:
         writer = OperationWriter.following(log.connection)
-        number = writer.new_number(rank)
+        number = writer.numbers.new(rank)
         writer.seal(Head(AT, "ada", "session", "label"))
         return number
 
@@ -222,9 +223,9 @@ def test_numbers_go_on_within_an_operation() -> None:
     log = Log()
     writer = OperationWriter.following(log.connection)
     rank = schema.rank(Kind.EVENT)
-    assert writer.new_number(rank) == 1
+    assert writer.numbers.new(rank) == 1
     writer.write(added(event(9)))
-    assert writer.new_number(rank) == 10
+    assert writer.numbers.new(rank) == 10
 
 
 def test_what_a_command_mistook_for_the_record_does_no_harm() -> None:
@@ -292,4 +293,4 @@ def test_what_is_no_id_is_never_kept_from_being_given_out() -> None:
     reserve(log.connection, schema.rank(Kind.EVENT), 7)
     for number in (HIGHEST + 1, 10**30):
         reserve(log.connection, schema.rank(Kind.EVENT), number)
-    assert OperationWriter(log.connection, 1, "").new_number(schema.rank(Kind.EVENT)) == 8
+    assert OperationWriter(log.connection, 1, "").numbers.new(schema.rank(Kind.EVENT)) == 8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tui.cli.commands.command import Command, add_references, nothing_more, tag, word
+from tui.cli.commands.command import Command, add_references, file, nothing_more, tag, word
 from tui.cli.options import Options
 
 #: As they are typed; `triage` knows what they mean.
@@ -36,7 +36,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     _add_tags(parser, "--tag", "add", "a tag of the report")
     parser.add_argument(
         "--as",
-        dest="as_format",
+        dest="format",
         choices=("text",),
         help="add a data set as a document, which `import` is for otherwise",
     )
@@ -145,6 +145,39 @@ def _add_tags(parser: argparse.ArgumentParser, option: str, name: str, told: str
     )
 
 
+def _import_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=file, metavar="FILE")
+    parser.add_argument(
+        "--as",
+        dest="format",
+        type=word,
+        metavar="FORMAT",
+        help="read it as this, whatever it looks like; `--as ?` lists the formats",
+    )
+    parser.add_argument(
+        "--mapping",
+        type=file,
+        metavar="FILE",
+        help="what the columns of a table become; without it FILE.mapping.toml, which the first"
+        " import writes",
+    )
+    parser.add_argument(
+        "--rejects",
+        type=file,
+        metavar="FILE",
+        help="where rows are written that cannot come in; without it FILE.rejects.csv",
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="tell what each row would become, and write nothing"
+    )
+
+
+def _import(options: Options) -> int:
+    from tui.cli.importing import import_file
+
+    return import_file(options)
+
+
 COMMANDS = (
     Command(
         "add",
@@ -155,6 +188,13 @@ COMMANDS = (
             "add statement.pdf letters.mbox --tag coast",
             "add https://example.org/news/1 --publisher 'Example News'",
         ),
+    ),
+    Command(
+        "import",
+        "bring a data set in: UCDP, ACLED, GeoJSON and others, or any table",
+        _import_arguments,
+        _import,
+        examples=("import ged.csv", "import incidents.csv --dry-run"),
     ),
     Command(
         "note",
