@@ -6,6 +6,7 @@ is one part: when the next one is waited for, it is there for good.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -40,6 +41,8 @@ FORMAT = "document"
 WEB = ("http://", "https://")
 #: In so many characters of a text its first line is looked for, which is cut there as a title.
 LOOKED_AT, LONGEST_TITLE = 10_000, 120
+#: What stands behind a file's path for a letter, a line, or an entry of it.
+_WITHIN = re.compile(r", (?:letter \d+|line \d+|https?://.*)\Z", re.DOTALL)
 #: So many characters of a place are told in the history.
 LONGEST = 80
 #: The place of what came on the standard input.
@@ -271,7 +274,7 @@ class AddReports:
             sha256=digest,
             custody=(taken,),
             tags=given.tags,
-            origin=Origin(format=FORMAT, file=PurePath(one.place).name) if is_file else None,
+            origin=Origin(format=FORMAT, file=file_of(one.place)) if is_file else None,
         )
         return replace(report, **given.fields)
 
@@ -296,6 +299,11 @@ def first_words(text: str) -> str:
     if len(line) <= LONGEST_TITLE:
         return line
     return f"{line[:LONGEST_TITLE].rpartition(' ')[0] or line[:LONGEST_TITLE]} …"
+
+
+def file_of(place: str) -> str:
+    """The name of the file that a document stood in, without its folders."""
+    return PurePath(_WITHIN.sub("", place)).name
 
 
 def act_of(one: Arrival) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from store.arrivals import Arrival, Enclosure, Unread
-from store.commands.arriving import AddReports, Given, Intake, Outcome
+from store.commands.arriving import AddReports, Given, Intake, Outcome, file_of
 from store.commands.records import WriteRecords
 from store.dates import PartialDate
 from store.errors import UnwritableStore
@@ -277,3 +277,17 @@ def test_what_was_told_stays_when_reading_fails(desk: Repository) -> None:
     assert len(reports(desk)) == 2
     desk.undo()
     assert reports(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "file"),
+    [
+        ("/in/a, b.txt", "a, b.txt"),
+        ("/in/box.mbox, letter 3", "box.mbox"),
+        ("lines.jsonl, line 12", "lines.jsonl"),
+        ("feed.xml, https://example.org/a/1", "feed.xml"),
+    ],
+)
+def test_the_file_that_a_document_stood_in(place: str, file: str) -> None:
+    """Its name without folders, and without what says which part of it is meant."""
+    assert file_of(place) == file
