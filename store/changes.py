@@ -83,6 +83,8 @@ class Act(StrEnum):
     """Taking back the parts of an operation that was never finished."""
     BUILD = "build"
     """Building the store from its TinyDB file; the history before is missing."""
+    EXPORT = "export"
+    """Records were written for others: none of them changed, and nothing can be taken back."""
 
 
 class Operation(NamedTuple):
@@ -139,6 +141,8 @@ IMPORTED = "imported "
 ADDED = "added reports from "
 #: In whose name what is watched comes in: nobody's own undo takes it back by accident.
 WATCH = "watch"
+#: With this the formats begin in which a record's key is its uid, wherever it came from at first.
+OWN_FORMAT = "incident-desk"
 #: So many kept records are listed.
 MOST_KEPT = 100
 
@@ -167,7 +171,10 @@ class Context(Protocol):
         """Give back the last numbers that were reserved; where others came after, they are lost."""
 
     def of_format(self, name: str) -> Iterator[tuple[Ref, str]]:
-        """Every record that came from a data set of a format, and its id there; in no order."""
+        """Every record that came from a data set of a format, and its id there; in no order.
+
+        Of our own formats, that begin with OWN_FORMAT: every record, and its uid.
+        """
 
     def as_imported(self, ref: Ref) -> Record | None:
         """The record as the newest import left it that was not undone; None where none did.

@@ -238,6 +238,16 @@ class Repository(TakingBack):
             raise StoreReadOnly(self._session.place, self.only_reads)
         return originals.keep(self.folder, content)
 
+    def note_export(self, label: str, reason: str = "") -> Operation:
+        """Write into the history that records were written for others; raises as `run`."""
+        from store.sql import commit  # noqa: PLC0415  as above
+
+        session = self._session
+        session.end_left()
+        return session.write(
+            lambda connection: commit.note_export(connection, label, reason, session.who)
+        )
+
     @contextmanager
     def rehearse(self, command: Command) -> Iterator[Iterator[Change | ForeignChange | Prepared]]:
         """What a command would do to the store as it is now; nothing is written."""

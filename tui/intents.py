@@ -81,6 +81,7 @@ class Action(Enum):
     SENSITIVITY = "sensitivity"
     COPY = "copy"
     COPY_ADDRESS = "copy-address"
+    EXPORT = "export"
     DIGEST = "digest"
     CALLS = "notes-to-me"
     PRESENT = "who-is-here"

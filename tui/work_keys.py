@@ -286,6 +286,15 @@ WORK_KEYS: tuple[Key, ...] = (
         "Change",
     ),
     Key(
+        Action.EXPORT,
+        ("Z",),
+        "Z",
+        "",
+        "Write what the leading list shows, or what is marked, into a file for others",
+        DESK,
+        "Copy",
+    ),
+    Key(
         Action.DIGEST,
         ("W",),
         "W",

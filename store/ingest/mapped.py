@@ -33,6 +33,8 @@ class Cells(NamedTuple):
     values: dict[str, str]
     raw: str
     """As it stands in the file."""
+    key: str = ""
+    """What the whole of the data set knows it by; "" where a column says it."""
 
 
 class _Row:
@@ -105,10 +107,11 @@ class Mapped:
     def _row(self, cells: Cells) -> Iterator[Proposal]:
         values = cells.values
         told = {to: cell for to, name in self._columns.items() if (cell := values.get(name))}
-        key = self._key(told, values)
+        key = self._key(told, cells)
         if key is None:
-            reason = f"the id {told['id'][:100]!r} stands in a row before"
-            yield Rejected(cells.line, self._columns["id"], reason, cells.raw)
+            column, own = self._columns.get("id", "id"), cells.key or told["id"]
+            reason = f"the id {own[:100]!r} stands in a row before"
+            yield Rejected(cells.line, column, reason, cells.raw)
             return
         kept = {name: cell for name in self._kept if (cell := values.get(name))}
         row = _Row(told, Origin(format=self._format, file=self._file, row=cells.line, id=key), kept)
@@ -119,17 +122,17 @@ class Mapped:
         yield from row.flags
         yield from records
 
-    def _key(self, told: dict[str, str], values: dict[str, str]) -> str | None:
+    def _key(self, told: dict[str, str], cells: Cells) -> str | None:
         """What tells the row from every other; None where one before has it."""
         own = told.get("id", "").strip()
-        if own:
-            key = f"{self._space}{own}"
+        if own or cells.key:
+            key = cells.key or f"{self._space}{own}"
             if key in self._keys:
                 return None
             self._keys[key] = 1
             return key
         # A row without an id is the one with the same words; the second such is another one.
-        digest = hashlib.blake2b(repr(values).encode(), digest_size=12).hexdigest()
+        digest = hashlib.blake2b(repr(cells.values).encode(), digest_size=12).hexdigest()
         count = self._keys[digest] = self._keys.get(digest, 0) + 1
         return f"{self._space}row:{digest}" + (f":{count}" if count > 1 else "")
 

@@ -121,7 +121,8 @@ class _Lines(Iterator[str]):
         self.too_long: int | None = None
 
     def __next__(self) -> str:
-        line = self._text.readline(LONGEST_LINE)
+        # Who has come to the end may ask again.
+        line = "" if self._text.closed else self._text.readline(LONGEST_LINE)
         if not line:
             self._text.close()
             raise StopIteration

@@ -15,7 +15,16 @@ from time import monotonic, sleep
 import apsw
 
 from store import rules
-from store.changes import Change, Command, ForeignChange, Operation, Pause, Prepared, Who
+from store.changes import (
+    Act,
+    Change,
+    Command,
+    ForeignChange,
+    Operation,
+    Pause,
+    Prepared,
+    Who,
+)
 from store.dates import Instant, now
 from store.errors import MOST_TOLD, InvalidRecord, Stale, UnwritableStore
 from store.ids import Kind, Ref
@@ -86,6 +95,16 @@ def run(connection: apsw.Connection, command: Command, who: Who) -> Operation | 
         evidence.look()
         evidence.refuse()
         return writer.seal(Head(context.at, *who, command.label, command.reason))
+
+
+def note_export(connection: apsw.Connection, label: str, reason: str, who: Who) -> Operation:
+    """Write into the log that records were written for others; none of them changes."""
+    with writing(connection):
+        writer = OperationWriter.following(connection)
+        sealed = writer.seal(Head(now(), *who, label, reason, act=Act.EXPORT))
+    if sealed is None:
+        raise ValueError("an export was not noted")
+    return sealed
 
 
 def run_in_parts(

@@ -84,6 +84,14 @@ class Options:
     yes: bool = False
     """Whether what would be asked about is meant."""
 
+    to: str = ""
+    """The format of an export."""
+    out: str = ""
+    """The file that an export writes; "" and `-` for the standard output."""
+    covered: bool = False
+    """Whether an export has what is covered."""
+    force: bool = False
+    """Whether an export writes over what lies there."""
     file: Path | None = None
     """A data set's file."""
     format: str = ""

@@ -118,6 +118,11 @@ class Door:
         """Where the store lies."""
         return self._repository.folder
 
+    def note_export(self, label: str, reason: str) -> None:
+        """Have the history tell that records were written for others."""
+        with self._open():
+            self._repository.note_export(label, reason)
+
     @property
     def author(self) -> str:
         """Who works here."""

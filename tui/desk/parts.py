@@ -37,6 +37,7 @@ PARTS: dict[Action, str] = {
     ),
     **dict.fromkeys((Action.REVEAL, Action.SENSITIVITY), "covering:Covering"),
     **dict.fromkeys((Action.COPY, Action.COPY_ADDRESS), "copying:Copying"),
+    Action.EXPORT: "exporting:Exporting",
     Action.DIGEST: "digest:Digest",
     **dict.fromkeys((Action.CALLS, Action.PRESENT), "company:Company"),
 }

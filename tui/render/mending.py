@@ -23,7 +23,7 @@ def local(at: Instant, form: str = "%Y-%m-%d %H:%M") -> str:
 
 def what(operation: Operation) -> str:
     """What an operation did: `decided 500 reports`, `undid: decided 500 reports`."""
-    if operation.act is Act.DO or operation.act is Act.BUILD:
+    if operation.act in (Act.DO, Act.BUILD, Act.EXPORT):
         return operation.label
     return f"{_ACTS[operation.act]}: {operation.label}"
 

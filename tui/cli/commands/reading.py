@@ -1,4 +1,4 @@
-"""The commands that look: list, count, show, check, history, digest."""
+"""The commands that look: list, count, show, check, export, history, digest."""
 
 from __future__ import annotations
 
@@ -132,6 +132,30 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _export_arguments(parser: argparse.ArgumentParser) -> None:
+    from store.exports.names import FORMATS
+
+    _add_query(parser)
+    parser.add_argument(
+        "--to", required=True, choices=FORMATS, metavar="FORMAT", help=", ".join(FORMATS)
+    )
+    parser.add_argument(
+        "-o",
+        "--out",
+        type=word,
+        metavar="FILE",
+        help="a new file, for you alone; without it, or for -, the standard output",
+    )
+    parser.add_argument("--covered", action="store_true", help="also the words that are covered")
+    parser.add_argument("--force", action="store_true", help="write over the file that is there")
+
+
+def _export(options: Options) -> int:
+    from tui.cli.exporting import export_records
+
+    return export_records(options)
+
+
 COMMANDS = (
     Command(
         "list",
@@ -158,6 +182,17 @@ COMMANDS = (
         _show_arguments,
         _show,
         examples=("show E412 R12",),
+    ),
+    Command(
+        "export",
+        "write the records that a query finds for others, in a format that they read",
+        _export_arguments,
+        _export,
+        takes_words=True,
+        examples=(
+            "export kind:event after:2025-03 --to geojson -o coast.geojson",
+            "export E412 --to brief",
+        ),
     ),
     Command(
         "check",
