@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -32,6 +32,13 @@ class ForeignChange(NamedTuple):
     """Its document id; 0 for the documents whose ids are no such numbers, in one."""
     document: Document | None
     """None where it is deleted."""
+
+
+class Pause(NamedTuple):
+    """Yielded by a command that has to wait: what it wrote is committed, and others have a turn."""
+
+    wait: Callable[[], object]
+    """Returns when the command can go on; no transaction is open meanwhile."""
 
 
 class Prepared(NamedTuple):
@@ -129,6 +136,11 @@ class Undone(NamedTuple):
 
 #: With this the labels of imports begin, and those of nothing else.
 IMPORTED = "imported "
+#: With this the labels of what is written document by document begin: where its writer is gone,
+#: the parts that were committed stay.
+ADDED = "added reports from "
+#: In whose name what is watched comes in: nobody's own undo takes it back by accident.
+WATCH = "watch"
 #: With this the formats begin in which a record's key is its uid, wherever it came from at first.
 OWN_FORMAT = "incident-desk"
 #: So many kept records are listed.
@@ -192,7 +204,7 @@ class Command(Protocol):
 
     def changes(
         self, reader: Reader, context: Context
-    ) -> Iterator[Change | ForeignChange | Prepared]:
+    ) -> Iterator[Change | ForeignChange | Prepared | Pause]:
         """What it does to the records."""
 
 

@@ -19,6 +19,7 @@ from store.changes import (
     ForeignChange,
     Kept,
     Operation,
+    Pause,
     Prepared,
     Undone,
     invert,
@@ -100,6 +101,9 @@ class MemoryStore:
         cited: dict[Ref, Record | None] = {}
         try:
             for change in command.changes(self.reader, _Context(author, self)):
+                if isinstance(change, Pause):
+                    change.wait()
+                    continue
                 if isinstance(change, ForeignChange):
                     raise TypeError("only the store on disk holds tables that are not ours")
                 if isinstance(change, Prepared):

@@ -62,6 +62,7 @@ class Action(Enum):
     INVERT_MARKS = "invert-marks"
     EDIT = "edit"
     NEW = "new-record"
+    ADD = "add-reports"
     LINK = "link"
     TAGS = "tags"
     STATUS = "status"

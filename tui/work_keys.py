@@ -141,6 +141,15 @@ WORK_KEYS: tuple[Key, ...] = (
     ),
     Key(Action.NEW, ("o",), "o", "", "Make a new record of the pane's kind", DESK, "Change"),
     Key(
+        Action.ADD,
+        ("ctrl+o",),
+        "Ctrl+o",
+        "",
+        "Add reports from a file, a folder or an address; a pasted text becomes one as well",
+        DESK,
+        "Change",
+    ),
+    Key(
         Action.LINK,
         ("L",),
         "L",

@@ -71,6 +71,15 @@ class Options:
     reason: str = ""
     when: str = ""
     of: str = ""
+    date: str = ""
+    """When what is added was published."""
+    publisher: str = ""
+    url: str = ""
+    title: str = ""
+    no_ask: bool = False
+    """Whether nothing is asked."""
+    watched: bool = False
+    """Whether what the configuration watches is added."""
     shell: str = ""
     yes: bool = False
     """Whether what would be asked about is meant."""

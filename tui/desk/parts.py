@@ -23,6 +23,7 @@ PARTS: dict[Action, str] = {
     Action.COMPARE: "comparing:Comparing",
     Action.INVERT_MARKS: "marking:Marking",
     **dict.fromkeys((Action.EDIT, Action.NEW), "editing:Editing"),
+    Action.ADD: "arriving:Arriving",
     Action.LINK: "linking:Linking",
     Action.TAGS: "tagging:Tagging",
     **dict.fromkeys((Action.STATUS, Action.TAKE), "assigning:Assigning"),
