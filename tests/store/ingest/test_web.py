@@ -79,7 +79,7 @@ def test_a_redirect_to_this_machine_is_refused(monkeypatch: pytest.MonkeyPatch) 
     ],
 )
 def test_what_is_no_public_address(address: str) -> None:
-    """Loopback, private, link-local, multicast and reserved, also inside of IPv6, are no public ones."""
+    """Addresses of this machine, its network and of no machine are told, also inside of IPv6."""
     assert not is_public(ipaddress.ip_address(address))
 
 
