@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 from store.arrivals import Arrival, Unread
@@ -11,11 +10,11 @@ from store.ingest.limits import Allowed, Limits
 from store.ingest.reading import arrivals
 
 
-def told(*places: Path | str, **options: Callable[[], bool]) -> list[tuple[str, str]]:
+def told(*places: Path | str) -> list[tuple[str, str]]:
     """What comes in or does not: the last part of each place, and its text or the reason."""
     return [
         (one.place.rpartition("/")[2], one.text if isinstance(one, Arrival) else one.reason)
-        for one in arrivals([str(place) for place in places], **options)
+        for one in arrivals([str(place) for place in places])
     ]
 
 

@@ -121,7 +121,11 @@ def test_a_password_is_neither_sent_nor_shown() -> None:
 
 def test_a_server_that_stalls() -> None:
     """A server that says nothing is left after its time."""
-    with serving(lambda _, __, over: over.wait(20) and None) as server:
+
+    def stall(_: str, __: Say, over: threading.Event) -> None:
+        over.wait(20)
+
+    with serving(stall) as server:
         assert reason(server.url("/a")) == "the server said nothing for 1 s"
 
 
