@@ -128,8 +128,7 @@ def page(head: str, body: str = WORDS) -> bytes:
             "the page's metadata (article:published_time)",
         ),
         (
-            '<script type="application/ld+json">'
-            '{"@graph":[{"datePublished":"2025-03-07"}]}</script>',
+            '<script type="application/ld+json">[{"datePublished":"2025-03-07"}]</script>',
             "2025-03-07",
             "the page's metadata (JSON-LD, datePublished)",
         ),
