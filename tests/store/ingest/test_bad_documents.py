@@ -110,8 +110,8 @@ def test_memory_is_limited(confined: Confined) -> None:
 
 def test_the_processor_is_limited() -> None:
     """A document that takes too long is told of so, and the next one has the time anew."""
-    with Confined(Limits(processor=1)) as short:
-        content = b"<p>Some words of a <b>line</b>, with <a href=x>links</a>.</p>" * 60_000
+    with Confined(Limits(processor=1, memory=2 << 30)) as short:
+        content = b"<p>Some words of a <b>line</b>, with <a href=x>links</a>.</p>" * 250_000
         told = list(short.read(Task(kinds.PAGE, "bad", content)))
         assert told == [Unread("bad", "it took more than 1 s of the processor")]
         (good,) = short.read(Task(kinds.TEXT, "good", b"Words."))
