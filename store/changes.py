@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -32,6 +32,13 @@ class ForeignChange(NamedTuple):
     """Its document id; 0 for the documents whose ids are no such numbers, in one."""
     document: Document | None
     """None where it is deleted."""
+
+
+class Pause(NamedTuple):
+    """Yielded by a command that has to wait: what it wrote is committed, and others have a turn."""
+
+    wait: Callable[[], object]
+    """Returns when the command can go on; no transaction is open meanwhile."""
 
 
 class Prepared(NamedTuple):
@@ -76,6 +83,8 @@ class Act(StrEnum):
     """Taking back the parts of an operation that was never finished."""
     BUILD = "build"
     """Building the store from its TinyDB file; the history before is missing."""
+    EXPORT = "export"
+    """Records were written for others: none of them changed, and nothing can be taken back."""
 
 
 class Operation(NamedTuple):
@@ -127,6 +136,13 @@ class Undone(NamedTuple):
 
 #: With this the labels of imports begin, and those of nothing else.
 IMPORTED = "imported "
+#: With this the labels of what is written document by document begin: where its writer is gone,
+#: the parts that were committed stay.
+ADDED = "added reports from "
+#: In whose name what is watched comes in: nobody's own undo takes it back by accident.
+WATCH = "watch"
+#: With this the formats begin in which a record's key is its uid, wherever it came from at first.
+OWN_FORMAT = "incident-desk"
 #: So many kept records are listed.
 MOST_KEPT = 100
 
@@ -155,7 +171,10 @@ class Context(Protocol):
         """Give back the last numbers that were reserved; where others came after, they are lost."""
 
     def of_format(self, name: str) -> Iterator[tuple[Ref, str]]:
-        """Every record that came from a data set of a format, and its id there; in no order."""
+        """Every record that came from a data set of a format, and its id there; in no order.
+
+        Of our own formats, that begin with OWN_FORMAT: every record, and its uid.
+        """
 
     def as_imported(self, ref: Ref) -> Record | None:
         """The record as the newest import left it that was not undone; None where none did.
@@ -185,7 +204,7 @@ class Command(Protocol):
 
     def changes(
         self, reader: Reader, context: Context
-    ) -> Iterator[Change | ForeignChange | Prepared]:
+    ) -> Iterator[Change | ForeignChange | Prepared | Pause]:
         """What it does to the records."""
 
 

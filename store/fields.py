@@ -163,6 +163,7 @@ def _choices() -> Iterator[Field]:
     )
     yield one("triage", R, "what was decided", lambda r: (str(r.triage.state),), TriageState)
     yield one("verdict", R, "what verification found", lambda r: (str(r.verdict),), Verdict)
+    yield one("hash", R | M, "hash of the bytes", lambda r: own.text(r.sha256))
     yield one("language", R, "language tag of a report", lambda r: own.text(r.language))
     yield one("assignee", R | E, "who works on it", own.assignee)
     yield one("status", E, "how far the work is", lambda r: (str(r.status),), Status)
@@ -290,7 +291,6 @@ def _seldom_asked() -> Iterator[Field]:
 
     choice, text, date = Form.CHOICE, Form.TEXT, Form.DATE
     yield one("uid", choice, ALL, "its identity in every copy", lambda r: own.text(r.uid))
-    yield one("hash", choice, R | M, "hash of the bytes", lambda r: own.text(r.sha256))
     yield one("custody", choice, R, "an act in its keeping", lambda r: (c.act for c in r.custody))
     yield one("scheme", choice, E, "whose types or grades are used", own.schemes)
     yield one(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import apsw
 
-from store.changes import Operation, Undone
+from store.changes import WATCH, Operation, Undone
 from store.errors import NothingToUndo, OutsideChange, StoreReadOnly, UnwritableStore, reason_of
 from store.outside import AUTHOR, Finding, OutsideFile, Tended
 from store.session import Session
@@ -117,11 +117,11 @@ class KeptInStep:
         return self._kept(lambda keeper, connection: keeper.take(connection, who, meant))
 
     def undo_outside(self, taken: Operation) -> Undone:
-        """Take back what came in from outside, in this user's name, who can redo it.
+        """Take back what came in from outside, or by a watch, in this user's name, who can redo it.
 
         Nobody's `undo` reaches it.  Raises NothingToUndo, and what `run` raises.
         """
-        if taken.author != AUTHOR:
+        if taken.author not in (AUTHOR, WATCH):
             raise NothingToUndo("undo")
         from store.sql import undo  # noqa: PLC0415  as above
 

@@ -12,12 +12,14 @@ from store import codec, rules
 from store.changes import (
     IMPORTED,
     MOST_KEPT,
+    OWN_FORMAT,
     Act,
     Change,
     Command,
     ForeignChange,
     Kept,
     Operation,
+    Pause,
     Prepared,
     Undone,
     invert,
@@ -99,6 +101,9 @@ class MemoryStore:
         cited: dict[Ref, Record | None] = {}
         try:
             for change in command.changes(self.reader, _Context(author, self)):
+                if isinstance(change, Pause):
+                    change.wait()
+                    continue
                 if isinstance(change, ForeignChange):
                     raise TypeError("only the store on disk holds tables that are not ours")
                 if isinstance(change, Prepared):
@@ -277,7 +282,10 @@ class MemoryStore:
     def of_format(self, name: str) -> Iterator[tuple[Ref, str]]:
         """Every record that came from a data set of a format, and its id there."""
         for ref, record in list(self.reader.records.items()):
-            if record.origin is not None and record.origin.format == name and record.origin.id:
+            if name.startswith(OWN_FORMAT):
+                if record.uid:
+                    yield ref, record.uid
+            elif record.origin is not None and record.origin.format == name and record.origin.id:
                 yield ref, record.origin.id
 
     def as_imported(self, ref: Ref) -> Record | None:

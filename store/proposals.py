@@ -6,8 +6,8 @@ references that a register gives out, so that a row is read once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple, Protocol, TypeAlias
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from store.changes import Prepared
 from store.ids import Kind, Ref
@@ -46,6 +46,8 @@ class Ready(NamedTuple):
     is_there: bool
     """Whether the store has the record, to be compared."""
     record: Prepared
+    withheld: Sequence[str] = ()
+    """Fields that the data set keeps back; see `Register.withhold`."""
 
 
 #: What an importer yields.  Each record once, with its id from the register and its origin.
@@ -63,6 +65,20 @@ class Register(Protocol):
 
         That of the store's record of the kind with the data set's format and the key in its
         `origin`, or a new one; for the same key always the same.
+        """
+
+
+@runtime_checkable
+class OwnRegister(Register, Protocol):
+    """A register for files of our own, in which records are known by their uids."""
+
+    def known(self, kind: Kind, key: str) -> Ref | None:
+        """The same where the store has such a record or the data set brings it, else None."""
+
+    def withhold(self, ref: Ref, fields: Collection[str]) -> None:
+        """Say, before a record is yielded, which of its fields the data set keeps back.
+
+        Where the record is there already, they stay as they are.
         """
 
 

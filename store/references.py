@@ -121,6 +121,13 @@ def references(record: Record) -> tuple[Reference, ...]:
     )
 
 
+def held(record: Record) -> Iterator[tuple[Edge, Ref]]:
+    """Every reference in the record by its field, whether or not its kind fits there."""
+    for edge, found in _OF_KIND[record.kind_of]:
+        for to, _ in found(record):
+            yield edge, to
+
+
 def misfits(record: Record) -> Iterator[tuple[str, Ref, Kind]]:
     """References of a kind that their field does not name: field, reference, kind expected."""
     for edge, found in _OF_KIND[record.kind_of]:

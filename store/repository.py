@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from store import opening, presence
 from store.changes import Change, Command, ForeignChange, Operation, Prepared
-from store.errors import StoreExists
+from store.errors import StoreExists, StoreReadOnly
 from store.folder import Folder
 from store.presence import Present
 from store.reader import Reader
@@ -211,16 +211,41 @@ class Repository(TakingBack):
         session.end_left()
         return session.write(lambda connection: commit.run(connection, command, session.who))
 
-    def run_in_parts(self, command: Command, progress: Written | None = None) -> Operation | None:
+    def run_in_parts(
+        self, command: Command, progress: Written | None = None, *, author: str = ""
+    ) -> Operation | None:
         """The same for a command that writes at length: others get their turn between its parts.
 
-        What fails is taken back; after the end of the process, by who opens the store next.
+        `author` is in whose name, where not in this user's.  What fails is taken back; after the
+        end of the process, by who opens the store next.
         """
         from store.sql import commit  # noqa: PLC0415  as above
 
         who = self._session.who
+        who = who._replace(author=author or who.author)
         return self._session.write_in_parts(
             lambda c, begun: commit.run_in_parts(c, command, who, progress, begun)
+        )
+
+    def keep(self, content: bytes) -> str:
+        """Have original bytes on the disk, the same ones once; their SHA-256.
+
+        Done before the record that names them is written.  StoreReadOnly, UnwritableStore.
+        """
+        from store import originals  # noqa: PLC0415  as above
+
+        if self.only_reads:
+            raise StoreReadOnly(self._session.place, self.only_reads)
+        return originals.keep(self.folder, content)
+
+    def note_export(self, label: str, reason: str = "") -> Operation:
+        """Write into the history that records were written for others; raises as `run`."""
+        from store.sql import commit  # noqa: PLC0415  as above
+
+        session = self._session
+        session.end_left()
+        return session.write(
+            lambda connection: commit.note_export(connection, label, reason, session.who)
         )
 
     @contextmanager

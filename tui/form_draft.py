@@ -14,7 +14,7 @@ from store.model import RECORDS
 from store.record import Record
 from tui.form import Form
 
-#: A report's text is never edited, and may be long.
+#: Of a record that is there: a report's text is never edited, and may be long.
 _LEFT_OUT = frozenset({"text"})
 
 
@@ -46,7 +46,7 @@ def written(form: Form) -> str:
         kind=of.kind_of.value,
         number=record.id if record else 0,
         base=_document(record) if record else {},
-        values=_document(_filled(of, form.values)),
+        values=codec.encode(_filled(of, form.values)),
         names=list(form.values),
         offered=_document(_filled(of, form.offered)),
         offered_names=list(form.offered),

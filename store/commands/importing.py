@@ -7,7 +7,7 @@ and also where it has: that is told.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -94,6 +94,7 @@ class ImportRecords:
                     self.tally.new[proposal.record.ref.kind] += 1
                     yield proposal.record
                     continue
+                register.withhold(proposal.record.ref, proposal.withheld)
                 proposal = proposal.record.record
                 before = reader.find(proposal.ref)
             else:
@@ -103,23 +104,29 @@ class ImportRecords:
                 self.tally.new[ref.kind] += 1
                 yield Change(ref, None, stamped(proposal, None, stamp))
                 continue
-            after = self._updated(context, before, proposal)
+            after = self._updated(context, before, proposal, register.withheld(ref))
             if after == before:
                 self.tally.same[ref.kind] += 1
             else:
                 self.tally.updated[ref.kind] += 1
                 yield changed(before, after, context)
 
-    def _updated(self, context: Context, before: Record, proposal: Record) -> Record:
+    def _updated(
+        self, context: Context, before: Record, proposal: Record, withheld: Collection[str]
+    ) -> Record:
         """The record with what is new in the data set, and with what others made of it."""
         differing = [
             name
             for name in proposal.__struct_fields__
-            if name not in _OWN and getattr(before, name) != getattr(proposal, name)
+            if name not in _OWN
+            and getattr(before, name) != getattr(proposal, name)
+            and name not in withheld
         ]
         if not differing:
             return before
-        base = context.as_imported(before.ref)
+        # A file of ours says which version it was made from: nobody has touched that one since.
+        is_newest = proposal.created is not None and proposal.updated == before.updated
+        base = before if is_newest else context.as_imported(before.ref)
         if base is None:
             # Nothing tells what the last import brought: what somebody has touched stays.
             base = before if before.updated is None else None
@@ -127,6 +134,10 @@ class ImportRecords:
         empty = type(proposal)()
         for name in differing:
             here, there = getattr(before, name), getattr(proposal, name)
+            if name == "text" and here:
+                # A report's text is never edited: quotes rest on it.
+                self.tally.keep(before.ref, name)
+                continue
             was = getattr(base, name) if base is not None else None
             if base is not None and here == was:
                 taken[name] = there

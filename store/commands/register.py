@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 
 from store.changes import Context
@@ -17,6 +18,7 @@ class StoreRegister:
     def __init__(self, format_: str, context: Context) -> None:
         self.format = format_
         self.context = context
+        self._withheld: dict[Ref, Collection[str]] = {}
         self._highest: dict[Kind, int] = dict.fromkeys(Kind, 0)
 
     @cached_property
@@ -36,6 +38,19 @@ class StoreRegister:
         if number is None:
             number = known[key] = self.context.new(kind).number
         return kind.ref(number)
+
+    def known(self, kind: Kind, key: str) -> Ref | None:
+        """The same where there is one already; None gives nothing out."""
+        number = self._numbers[kind].get(key)
+        return None if number is None else kind.ref(number)
+
+    def withhold(self, ref: Ref, fields: Collection[str]) -> None:
+        """Say which fields of a record the data set keeps back."""
+        self._withheld[ref] = fields
+
+    def withheld(self, ref: Ref) -> Collection[str]:
+        """The fields that were said to be kept back; asked for once."""
+        return self._withheld.pop(ref, ())
 
     def is_there(self, ref: Ref) -> bool:
         """Whether the store had the record before; a number given out later is a higher one."""

@@ -75,6 +75,14 @@ def _copy(report: Report, mine: frozenset[Run], other: object) -> Copy | None:
     return Copy(other, best, is_copy=best >= COPIED) if best >= SHARED else None
 
 
+def is_nearly_same(report: Report, other: Report) -> bool:
+    """Whether two reports have the same words from the first to the last, but for a few."""
+    sizes = sorted(len(words(one.text)) for one in (report, other))
+    if not sizes[0] or sizes[0] < NEARLY_ALL * sizes[1]:
+        return False
+    return _likeness(report, other) >= NEARLY_ALL
+
+
 def _likeness(report: Report, other: Report) -> float:
     """How alike the letters of two texts are, 0 to 1."""
     from rapidfuzz import fuzz  # noqa: PLC0415  nothing before the first screen needs it

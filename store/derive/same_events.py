@@ -39,14 +39,15 @@ def same_events(reader: Reader, event: Event, asker: Asker) -> list[Found]:
     found = []
     for other in reader.listing(Kind.EVENT, numbers):
         # A part is not its whole, nor one of its parts another.
-        if isinstance(other, Event) and not _are_parts(event, other):
-            score, reason = _compared(reader, event, other, mine)
+        if isinstance(other, Event) and not are_parts(event, other):
+            score, reason = compared(reader, event, other, mine)
             if score >= LIKELY:
                 found.append((other.ref, score, reason))
     return found
 
 
-def _are_parts(one: Event, other: Event) -> bool:
+def are_parts(one: Event, other: Event) -> bool:
+    """Whether one is part of the other, or both are parts of one."""
     return (
         one.part_of == other.ref
         or other.part_of == one.ref
@@ -54,7 +55,8 @@ def _are_parts(one: Event, other: Event) -> bool:
     )
 
 
-def _sites(event: Event) -> frozenset[Ref]:
+def sites(event: Event) -> frozenset[Ref]:
+    """The places where it happened."""
     return frozenset(one.location for one in event.locations if one.role is LocationRole.SITE)
 
 
@@ -69,7 +71,7 @@ def _within(event: Event) -> tuple[int, int] | None:
 
 def _of_places(reader: Reader, event: Event, asker: Asker) -> Iterator[int]:
     days = _within(event)
-    for place in sorted(_sites(event))[:4]:
+    for place in sorted(sites(event))[:4]:
         node: Node = Asked("place", place)
         if days:
             node = Every((Asked("on", between(*days)), node))
@@ -82,18 +84,19 @@ def _of_words(reader: Reader, event: Event, asker: Asker) -> list[int]:
     return probe(reader, Kind.EVENT, asker, nodes, _within(event), (event.id,)).best(OF_WORDS)
 
 
-def _compared(
+def compared(
     reader: Reader, event: Event, other: Event, mine: frozenset[tuple[Measure, int]]
 ) -> tuple[float, str]:
+    """What speaks for it that two events are one, 0 to 1, and why; `mine` are one's figures."""
     from rapidfuzz import fuzz, utils  # noqa: PLC0415  nothing before the first screen needs it
 
     score, reasons = 0.0, []
-    places = _sites(event) & _sites(other)
+    places = sites(event) & sites(other)
     apart = _apart(event, other)
     day = "" if apart is None else _said_day(apart)
     if apart is not None:
         score += (0.25, 0.1, 0.05)[apart] if apart <= WITHIN else -0.2
-    if not places and _sites(event) and _sites(other):
+    if not places and sites(event) and sites(other):
         # One article tells of many events: elsewhere it is another one.
         score -= 0.3
     if places:

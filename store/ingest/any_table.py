@@ -118,14 +118,15 @@ def _objects(file: DataFile) -> Iterator[Cells | Rejected]:
             if not isinstance(found, dict):
                 yield Rejected(number, "", "it is no JSON object", raw)
                 continue
-            yield Cells(number, dict(_flat(found)), raw)
+            yield Cells(number, dict(flat(found)), raw)
 
 
-def _flat(found: dict[str, Any], before: str = "", depth: int = 1) -> Iterator[tuple[str, str]]:
+def flat(found: dict[str, Any], before: str = "", depth: int = 1) -> Iterator[tuple[str, str]]:
+    """An object's values as cells, those of objects in it as `place.name`."""
     for name, value in found.items():
         path = f"{before}{name}"
         if isinstance(value, dict) and value and depth < _DEEPEST:
-            yield from _flat(value, f"{path}.", depth + 1)
+            yield from flat(value, f"{path}.", depth + 1)
         else:
             yield path, _text_of(value)
 

@@ -117,7 +117,7 @@ def _coming(item: list[object]) -> Coming:
             return Flagged(*rest)  # type: ignore[arg-type]
         case ["rejected", *rest]:
             return Rejected(*rest)  # type: ignore[arg-type]
-        case [row, is_there, ref, *rest]:
+        case [row, is_there, withheld, ref, *rest]:
             record = Prepared(Ref(ref), *rest)  # type: ignore[arg-type]
-            return Ready(row, is_there, record)  # type: ignore[arg-type]
+            return Ready(row, is_there, record, withheld)  # type: ignore[arg-type]
     raise BrokenPipeError

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from store.dates import PartialDate
+from store.exports.cells import plain
 from store.ingest.importer import Head
 from store.ingest.tables import Row
 from store.proposals import Flagged
@@ -120,7 +121,12 @@ class Cells(NamedTuple):
     @classmethod
     def of(cls, row: Row, names: tuple[str, ...]) -> Cells:
         """Those of a row under headings in small letters."""
-        cells = cls(row.line, dict(zip(names, row.cells, strict=True)), {}, [])
+        raw = dict(zip(names, row.cells, strict=True))
+        for name, cell in raw.items():
+            if cell[:1] == "'":
+                # Our exports put one before what a spreadsheet would work out.
+                raw[name] = plain(cell)
+        cells = cls(row.line, raw, {}, [])
         if row.is_short:
             cells.flag("", "the row ends early")
         return cells

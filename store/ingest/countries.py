@@ -304,3 +304,29 @@ def of_state(number: str) -> str:
 
 def _whole(number: str) -> int:
     return int(number) if number.isascii() and number.isdigit() and len(number) < 5 else -1
+
+
+@lru_cache(maxsize=1)
+def _called() -> dict[str, tuple[str, str, str]]:
+    """By alpha-2 code: the name, ISO's number, Gleditsch and Ward's."""
+    found = {}
+    for line in _TABLE.split("\n"):
+        if line:
+            code, number, state, called = line.split(" ", 3)
+            found[code] = (called.partition("; ")[0], number, state if state != "-" else "")
+    return found
+
+
+def name_of(code: str) -> str:
+    """What a country of an alpha-2 code is called; "" where unknown."""
+    return _called().get(code, ("", "", ""))[0]
+
+
+def number_of(code: str) -> str:
+    """ISO's own number of a country; "" where unknown."""
+    return _called().get(code, ("", "", ""))[1]
+
+
+def state_of(code: str) -> str:
+    """The number of Gleditsch and Ward; "" where unknown."""
+    return _called().get(code, ("", "", ""))[2]

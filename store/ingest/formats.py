@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from store.ingest import acled, ucdp
+from store.ingest import (
+    acled,
+    desk_lines,
+    desk_table,
+    follow_the_money,
+    geojson,
+    police_2020,
+    stix,
+    timemap,
+    tinydb_file,
+    ucdp,
+)
 from store.ingest.importer import DataFile, Importer
 
-IMPORTERS: tuple[Importer, ...] = (ucdp.IMPORTER, acled.IMPORTER)
+IMPORTERS: tuple[Importer, ...] = (
+    desk_lines.IMPORTER,
+    desk_table.IMPORTER,
+    ucdp.IMPORTER,
+    acled.IMPORTER,
+    police_2020.IMPORTER,
+    geojson.IMPORTER,
+    stix.IMPORTER,
+    follow_the_money.IMPORTER,
+    timemap.IMPORTER,
+    tinydb_file.IMPORTER,
+)
 
 
 def of_name(name: str) -> Importer | None:

@@ -37,6 +37,8 @@ class Cells(NamedTuple):
     values: dict[str, str]
     raw: str
     """As it stands in the file."""
+    key: str = ""
+    """What the whole of the data set knows it by; "" where a column says it."""
 
 
 class _Row:
@@ -109,10 +111,11 @@ class Mapped:
     def _row(self, cells: Cells) -> Iterator[Proposal]:
         values = cells.values
         told = {to: cell for to, name in self._columns.items() if (cell := values.get(name))}
-        key = self._key(told, values)
+        key = self._key(told, cells)
         if key is None:
-            reason = f"the id {told['id'][:100]!r} stands in a row before"
-            yield Rejected(cells.line, self._columns["id"], reason, cells.raw)
+            column, own = self._columns.get("id", "id"), cells.key or told["id"]
+            reason = f"the id {own[:100]!r} stands in a row before"
+            yield Rejected(cells.line, column, reason, cells.raw)
             return
         # Also of a column that the mapping does not know.
         kept = {name: cell for name, cell in values.items() if cell and name not in self._filled}
@@ -124,17 +127,17 @@ class Mapped:
         yield from row.flags
         yield from records
 
-    def _key(self, told: dict[str, str], values: dict[str, str]) -> str | None:
+    def _key(self, told: dict[str, str], cells: Cells) -> str | None:
         """What tells the row from every other; None where one before has it."""
         own = told.get("id", "").strip()
-        if own:
-            key = _short(f"{self._space}{own}")
+        if own or cells.key:
+            key = cells.key or _short(f"{self._space}{own}")
             if key in self._keys:
                 return None
             self._keys[key] = 1
             return key
         # A row without an id is the one with the same words; the second such is another one.
-        said = sorted((name, cell) for name, cell in values.items() if cell)
+        said = sorted((name, cell) for name, cell in cells.values.items() if cell)
         digest = _digest(repr(said))
         count = self._keys[digest] = self._keys.get(digest, 0) + 1
         return f"{self._space}row:{digest}" + (f":{count}" if count > 1 else "")

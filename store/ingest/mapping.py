@@ -155,10 +155,13 @@ def target_of(to: str) -> str:
     return next((name for name in DATES if to.startswith(f"{name} ")), to)
 
 
-def guessed(headings: Sequence[str], sample: Sequence[Sequence[str]]) -> Mapping:
-    """What the headings most likely mean, held against the first rows."""
+def guessed(headings: Sequence[str], sample: Sequence[Sequence[str]], records: str = "") -> Mapping:
+    """What the headings most likely mean, held against the first rows.
+
+    Whether the rows are events or reports is guessed, too, unless it is said.
+    """
     words = [_words(name) for name in headings]
-    records = _kind_of(words)
+    records = records or _kind_of(words)
     columns = dict.fromkeys(headings, KEPT)
     for target, (_, names, of) in TARGETS.items():
         if of not in ("", records):

@@ -178,7 +178,8 @@ class _Lines(Iterator[str]):
         if self._again:
             self.at += 1
             return self._again.popleft()
-        line = self._text.readline(LONGEST_LINE)
+        # Who has come to the end may ask again.
+        line = "" if self._text.closed else self._text.readline(LONGEST_LINE)
         if not line:
             self._text.close()
             raise StopIteration
@@ -190,9 +191,6 @@ class _Lines(Iterator[str]):
         return line
 
     def __next__(self) -> str:
-        if self._text.closed and not self._again:
-            self.is_within = bool(self.row)
-            raise StopIteration
         try:
             line = self.line()
         except StopIteration:

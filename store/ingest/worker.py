@@ -10,7 +10,7 @@ import gc
 import os
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -73,7 +73,7 @@ class Batch(msgspec.Struct, tag=True):
     """Proposals in their order, and how many bytes have been read for them."""
 
     items: list[Any]
-    """`[row, is_there, *Prepared]`, `["flagged", *Flagged]`, `["rejected", *Rejected]`."""
+    """`[row, is_there, withheld, *Prepared]`, `["flagged", *Flagged]` or as much of Rejected."""
     seen: int
 
 
@@ -138,6 +138,7 @@ class _Register:
         self._pipe = pipe
         self._decoder = msgspec.msgpack.Decoder(Given)
         self._numbers: dict[Kind, dict[str, int]] = {kind: {} for kind in Kind}
+        self._withheld: dict[Ref, Collection[str]] = {}
         self._there: dict[Kind, int] = dict.fromkeys(Kind, 0)
         self._supplies = {kind: _Supply() for kind in Kind}
         is_all = False
@@ -159,6 +160,19 @@ class _Register:
             number = known[key] = self._new(kind)
         return kind.ref(number)
 
+    def known(self, kind: Kind, key: str) -> Ref | None:
+        """The same where there is one already; None gives nothing out."""
+        number = self._numbers[kind].get(key)
+        return None if number is None else kind.ref(number)
+
+    def withhold(self, ref: Ref, fields: Collection[str]) -> None:
+        """Say which fields of a record the data set keeps back."""
+        self._withheld[ref] = fields
+
+    def withheld(self, ref: Ref) -> list[str]:
+        """The fields that were said to be kept back; asked for once."""
+        return sorted(self._withheld.pop(ref, ()))
+
     def is_there(self, ref: Ref) -> bool:
         """Whether the store had the record before."""
         return ref.number <= self._there[ref.kind]
@@ -173,7 +187,7 @@ class _Register:
     def _new(self, kind: Kind) -> int:
         supply = self._supplies[kind]
         if not supply.now:
-            if not supply.next:
+            if not (supply.next or supply.is_asked):
                 self._ask(kind, supply)
             while supply.is_asked:
                 self._take()
@@ -268,7 +282,8 @@ def _item(proposal: Proposal, register: _Register, stamp: Stamp) -> Any:
         ready: Prepared = prepared(stamped(proposal, None, stamp))
     except UnicodeEncodeError:
         return ("rejected", row, "", "it has half a character", "")
-    return (row, register.is_there(proposal.ref), *ready)
+    withheld = register.withheld(proposal.ref)
+    return (row, register.is_there(proposal.ref), withheld, *ready)
 
 
 if __name__ == "__main__":

@@ -8,13 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import islice
+from math import inf
 from pathlib import Path
 from time import monotonic, sleep
 
 import apsw
 
 from store import rules
-from store.changes import Change, Command, ForeignChange, Operation, Prepared, Who
+from store.changes import (
+    Act,
+    Change,
+    Command,
+    ForeignChange,
+    Operation,
+    Pause,
+    Prepared,
+    Who,
+)
 from store.dates import Instant, now
 from store.errors import MOST_TOLD, InvalidRecord, Stale, UnwritableStore
 from store.ids import Kind, Ref
@@ -78,10 +88,23 @@ def run(connection: apsw.Connection, command: Command, who: Who) -> Operation | 
         reader = CommandReader(connection, entries)
         evidence = _Evidence(entries)
         for change in _changes(connection, reader, command, context):
+            if isinstance(change, Pause):
+                change.wait()
+                continue
             _write(writer, change, None if command.accepts_flaws else evidence)
         evidence.look()
         evidence.refuse()
         return writer.seal(Head(context.at, *who, command.label, command.reason))
+
+
+def note_export(connection: apsw.Connection, label: str, reason: str, who: Who) -> Operation:
+    """Write into the log that records were written for others; none of them changes."""
+    with writing(connection):
+        writer = OperationWriter.following(connection)
+        sealed = writer.seal(Head(now(), *who, label, reason, act=Act.EXPORT))
+    if sealed is None:
+        raise ValueError("an export was not noted")
+    return sealed
 
 
 def run_in_parts(
@@ -102,10 +125,13 @@ def run_in_parts(
     evidence = _Evidence(entries)
     checks = None if command.accepts_flaws else evidence
 
-    def steps() -> Iterator[Step]:
+    def steps() -> Iterator[Step | Pause]:
         # In the first part's transaction: what the person saw is what is written upon.
         for change in _changes(connection, reader, command, context):
-            yield lambda writer, change=change: _write(writer, change, checks)  # type: ignore[misc]
+            if isinstance(change, Pause):
+                yield change
+            else:
+                yield lambda writer, change=change: _write(writer, change, checks)  # type: ignore[misc]
 
     def begin(writer: OperationWriter) -> None:
         context.writer = writer
@@ -135,7 +161,7 @@ def _write(
 def write_in_parts(
     connection: apsw.Connection,
     head: Head,
-    steps: Iterator[Step],
+    steps: Iterator[Step | Pause],
     *,
     entries: Entries | None = None,
     begin: Callable[[OperationWriter], None] = lambda _: None,
@@ -152,16 +178,13 @@ def write_in_parts(
     that is taken up again.
     """
     written, is_done = 0, False
+    step: Step | Pause | None = None
     while not is_done:
         with writing(connection, gives_way=True):
             writer = _next_writer(connection, first, head.session, entries)
             begin(writer)
-            until, is_done = monotonic() + PART, True
-            for step in steps:
-                step(writer)
-                if monotonic() > until:
-                    is_done = False
-                    break
+            step = _part(steps, writer, step)
+            is_done = step is None
             end()
             whole = first.sequence if first else None if is_done else writer.sequence
             part = writer.seal(head._replace(whole=whole))
@@ -179,9 +202,26 @@ def write_in_parts(
         written += writer.written
         if progress:
             progress(written)
-        if not is_done:
+        if isinstance(step, Pause):
+            step.wait()
+        elif not is_done:
             sleep(GAP)
     return first._replace(records=written) if first else None
+
+
+def _part(
+    steps: Iterator[Step | Pause], writer: OperationWriter, before: Step | Pause | None
+) -> Step | Pause | None:
+    """Take the steps of one part; the one that it ended with, None behind the last."""
+    # What lies between two pauses belongs together.
+    until = inf if isinstance(before, Pause) else monotonic() + PART
+    for step in steps:
+        if isinstance(step, Pause):
+            return step
+        step(writer)
+        if monotonic() > until:
+            return step
+    return None
 
 
 def _next_writer(
@@ -262,7 +302,7 @@ class _Evidence:
 
 def _changes(
     connection: apsw.Connection, reader: SqlReader, command: Command, context: _Context
-) -> Iterator[Change | ForeignChange | Prepared]:
+) -> Iterator[Change | ForeignChange | Prepared | Pause]:
     """What a command does, upon what the person saw; Stale tells who changed it, and how."""
     changed = {
         str(ref): changer(connection, schema.key(ref))

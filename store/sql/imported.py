@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from store import codec
-from store.changes import IMPORTED, Act
+from store.changes import IMPORTED, OWN_FORMAT, Act
 from store.ids import Ref
 from store.model import Report
 from store.record import Record
@@ -18,7 +18,17 @@ from store.sql.rows import one, rows
 
 
 def of_format(connection: apsw.Connection, name: str) -> Iterator[tuple[Ref, str]]:
-    """Every record that came from a data set of a format, and its id there; in no order."""
+    """Every record that came from a data set of a format, and its id there; in no order.
+
+    Of our own formats every record, and its uid.
+    """
+    if name.startswith(OWN_FORMAT):
+        named = rows(
+            connection,
+            "SELECT record, document ->> '$.uid' FROM records WHERE kind < ?",
+            schema.FOREIGN,
+        )
+        return ((schema.ref(at), uid) for at, uid in named if isinstance(uid, str) and uid)
     # What has the words anywhere is quickly found; only of that the JSON is read.
     words = f'"format":{msgspec.json.encode(name).decode()}'
     found = rows(

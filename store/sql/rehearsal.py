@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import apsw
 
-from store.changes import Change, Command, ForeignChange, Prepared
+from store.changes import Change, Command, ForeignChange, Pause, Prepared
 from store.dates import Instant, now
 from store.ids import Kind, Ref
 from store.record import Record
@@ -49,4 +49,8 @@ def rehearse(
     connection: apsw.Connection, command: Command, author: str
 ) -> Iterator[Change | ForeignChange | Prepared]:
     """The changes of a command, in its order; in the caller's read transaction."""
-    yield from command.changes(SqlReader(connection), _Context(connection, author))
+    for change in command.changes(SqlReader(connection), _Context(connection, author)):
+        if isinstance(change, Pause):
+            change.wait()
+        else:
+            yield change

@@ -33,7 +33,7 @@ from store.ids import Kind, Ref
 
 SCHEMA = 4
 #: The version of the words and terms in the full-text index: another one, and it is built anew.
-INDEX = 2
+INDEX = 3
 #: "InDk": tells our database from any other.
 APPLICATION_ID = 0x496E446B
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 import apsw
 
-from store.changes import Act, Operation, Undone, Who
+from store.changes import ADDED, Act, Operation, Undone, Who
 from store.errors import NothingToUndo
 from store.sql.begun import Begun
-from store.sql.commit import Progress
+from store.sql.commit import Progress, finish
 from store.sql.connection import writing
 from store.sql.log import operation_at
 from store.sql.rows import damaged, one
@@ -160,6 +160,8 @@ def settle(
 ) -> Undone | None:
     """End an operation whose writer is gone: a change is rolled back, an undo is carried on.
 
+    Of documents that were added those stay that were committed: each is whole, and was told of.
+
     What that undo did in the end; None for a change.  Nothing is done where another session than
     that writer's has taken it upon itself.
     """
@@ -168,6 +170,9 @@ def settle(
         if operation is None:
             raise damaged(connection, f"the operation {sequence} is missing")
         if not _claim(connection, sequence, writer, session):
+            return None
+        if operation.act is Act.DO and operation.label.startswith(ADDED):
+            finish(connection, sequence)
             return None
     who = Who(operation.author, session)
     if operation.act is Act.DO:

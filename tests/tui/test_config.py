@@ -292,6 +292,7 @@ def test_the_template_sets_what_holds_anyway() -> None:
         "lean",
         "reasons",
         "confirm",
+        "ingest",
         "keys",
         "columns",
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.config import Config
+from tui.config import Config, Watched
 from tui.config.sections import parsed
 
 
@@ -46,3 +46,34 @@ def test_a_keyboard_that_there_is_not_is_told() -> None:
         "line 1: there is no keyboard 'persain'; did you mean 'persian'?"
     ]
     assert parsed_text('keyboard = "greek"\n').keyboard == "greek"
+
+
+def test_what_is_watched_is_told_where_it_is_wrong() -> None:
+    """A path that goes by where one stands, a wait of none, both a path and an address."""
+    for text, part in (
+        ('path = "in"', "the path of a [[watch]] is absolute"),
+        ('url = "example.org"', "begins with http:// or https://"),
+        ('url = "https://example.org"\npath = "/in"', "has either a path or a url"),
+        ('path = "/in"\nevery = 0', "every is a whole number of minutes"),
+        ('path = "/in"\nshop = "x"', "has no 'shop'; it has path, url, store, every"),
+        ('path = "/in"\nstore = "here"', "the store of a [[watch]] is an absolute path"),
+    ):
+        (problem,) = told(f"[[watch]]\n{text}")
+        assert part in problem
+        assert problem.startswith("line 1: ")
+    assert told('watch = "/in"')[0].startswith("line 1: watch is written as [[watch]]")
+
+
+def test_what_is_watched_before_a_wrong_one_is_watched() -> None:
+    """A mistake in the second keeps the first."""
+    found = parsed_text('[[watch]]\npath = "/in"\n[[watch]]\npath = "in"\n')
+    assert found.watch == (Watched("/in"),)
+
+
+def test_reading_in_is_set_by_yes_or_no() -> None:
+    """Anything else is told, and the usual is kept."""
+    assert parsed_text("[ingest]\nprivate_addresses = true").ingest.private_addresses
+    assert told('[ingest]\nprivate_addresses = "yes"') == [
+        "line 2: private_addresses must be true or false; it is false."
+    ]
+    assert told('user = "watch"')[0].startswith("line 1: user cannot be 'watch'")

@@ -11,7 +11,8 @@ NOT_DONE = 7
 NOT_ALL = 8
 
 MEANINGS = {
-    "0": "done; also where nothing was found or nothing had to be changed",
+    "0": "done; also where nothing was found or nothing had to be changed, and where a check found"
+    " something",
     "1": "the program itself failed",
     "2": "wrong arguments: also a query, a reference or a value",
     "3": "the store cannot be opened",

@@ -36,7 +36,7 @@ REASONS = 12
 def import_file(options: Options) -> int:
     """Bring a data set in, or tell what it would become."""
     if options.format == "?":
-        print("\n".join(listed()))
+        print("\n".join(listed()))  # safe: they are the program's own
         return 0
     path = options.file or Path()
     try:

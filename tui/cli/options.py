@@ -56,7 +56,11 @@ class Options:
     since: str = ""
     """From when on a digest tells; "" for today."""
     all: bool = False
-    """Whether a digest tells what everybody did."""
+    """Whether a digest tells what everybody did, a check also what is meant so."""
+    rules: tuple[str, ...] = ()
+    """The rules that a check goes by; () for all."""
+    mend: bool = False
+    """Whether a check mends what it finds."""
     text: str = ""
     """What a note says."""
     kind: str = ""
@@ -67,10 +71,27 @@ class Options:
     reason: str = ""
     when: str = ""
     of: str = ""
+    date: str = ""
+    """When what is added was published."""
+    publisher: str = ""
+    url: str = ""
+    title: str = ""
+    no_ask: bool = False
+    """Whether nothing is asked."""
+    watched: bool = False
+    """Whether what the configuration watches is added."""
     shell: str = ""
     yes: bool = False
     """Whether what would be asked about is meant."""
 
+    to: str = ""
+    """The format of an export."""
+    out: str = ""
+    """The file that an export writes; "" and `-` for the standard output."""
+    covered: bool = False
+    """Whether an export has what is covered."""
+    force: bool = False
+    """Whether an export writes over what lies there."""
     file: Path | None = None
     """A data set's file."""
     format: str = ""

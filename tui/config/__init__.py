@@ -52,6 +52,29 @@ class Confirm(NamedTuple):
     """Whether undo asks before it takes back what is older than this session."""
 
 
+class Ingest(NamedTuple):
+    """What may be read in."""
+
+    private_addresses: bool = False
+    """Whether addresses of this computer and of the network around it may be fetched."""
+
+
+class Watched(NamedTuple):
+    """A folder, a file or an address whose new items come in while a desk is open."""
+
+    place: str
+    """A path, or an address that begins with http."""
+    store: str = ""
+    """The path of the store that takes them in; "" for every one."""
+    every: int = 15
+    """So many minutes lie between two looks at an address."""
+
+    @property
+    def is_address(self) -> bool:
+        """Whether it is fetched."""
+        return self.place.lower().startswith(("http://", "https://"))
+
+
 class Config(NamedTuple):
     """What a person has set."""
 
@@ -67,6 +90,8 @@ class Config(NamedTuple):
     """Whether little is drawn."""
     reasons: tuple[str, ...] = REASONS
     confirm: Confirm = Confirm()
+    ingest: Ingest = Ingest()
+    watch: tuple[Watched, ...] = ()
     bindings: Bindings = USUAL
     columns: Mapping[Kind, Columns] = MappingProxyType({})
     """Of the kinds for which columns were chosen."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeGuard
 
+from store.changes import WATCH
 from store.ids import Kind
 from tui.bindings import USUAL, Bindings, clash, usual_keys
-from tui.config import DEFAULTS, MOUSE, REASONS, Config, Confirm
+from tui.config import DEFAULTS, MOUSE, REASONS, Config, Confirm, Ingest, Watched, watched
 from tui.config.document import BadDocument, Document
 from tui.config.document import parsed as parsed_document
 from tui.intents import Action
@@ -71,6 +72,8 @@ class Sections:
             "lean": self._lean,
             "reasons": self._reasons,
             "confirm": self._confirm,
+            "ingest": self._ingest,
+            "watch": self._watch,
             "keys": self._keys,
             "columns": self._columns,
         }
@@ -120,6 +123,8 @@ class Sections:
             reason = f"user has more than {LONGEST} characters"
         elif value.strip() == OUTSIDE:
             reason = f"user cannot be {OUTSIDE!r}, as what other programs change is called so"
+        elif value.strip() == WATCH:
+            reason = f"user cannot be {WATCH!r}, as what comes in by itself is called so"
         else:
             return value.strip()
         self._tell(("user",), f"{reason}; your login name is used.")
@@ -190,6 +195,26 @@ class Sections:
                 much = f"a whole number from 1 to {MOST_RECORDS:,}"
                 self._tell(path, f"{name} must be {much}; it is {usual}.")
         return Confirm(**found)
+
+    def _ingest(self, value: object) -> Ingest:
+        found: dict[str, bool] = {}
+        for name, one in self._table("ingest", value).items():
+            if name not in Ingest._fields:
+                self._unknown(("ingest", name), "setting of [ingest]", Ingest._fields)
+            elif isinstance(one, bool):
+                found[name] = one
+            else:
+                self._tell(("ingest", name), f"{name} must be true or false; it is false.")
+        return Ingest(**found)
+
+    def _watch(self, value: object) -> tuple[Watched, ...]:
+        found: list[Watched] = []
+        try:
+            for one in watched.tables(value):
+                found.append(watched.parsed(one))  # noqa: PERF401  those before a wrong one count
+        except watched.BadWatch as error:
+            self._tell(("watch",), f"{error}; that [[watch]] and those behind it are not used.")
+        return tuple(found)
 
     def _keys(self, value: object) -> Bindings:
         found: dict[Action, tuple[str, ...]] = {}

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from tui.bindings import usual_keys
-from tui.config import DEFAULTS, MOUSE, Config
+from tui.config import DEFAULTS, MOUSE, Config, Watched
 from tui.config.sections import (
     KINDS,
     LONGEST,
@@ -36,6 +36,11 @@ Outside text fields a letter of another script acts as the key in the same place
 Where two layouts have it in different places, this one is meant:
 {", ".join(layout.name.lower() for layout in LAYOUTS)};
 "" goes by the other letters that you type."""
+_ABOUT_WATCH = """\
+What is watched: new files of a folder (path), new items of a feed (url). They come
+into the inbox while a desk is open, or by `incident-desk add --watched`; of several
+desks one takes them in. `store` is the path of the store that they are for, "" for any;
+`every` is how many minutes lie between two looks at a feed. One [[watch]] for each."""
 _ABOUT_COLUMNS = """\
 What the rows of a pane show, from left to right. The reference always stands
 first; `title` takes the room that the others leave. A column that was chosen is
@@ -79,6 +84,12 @@ def _lines(config: Config) -> Iterator[str]:
     yield "# Ask before undo takes back what is older than this session."
     yield f"session = {_toml(config.confirm.session)}"
     yield ""
+    yield "# What is read in by `add`, from the clipboard and from what is watched."
+    yield "[ingest]"
+    yield "# Also fetch addresses of this computer and of the network around it."
+    yield f"private_addresses = {_toml(config.ingest.private_addresses)}"
+    yield ""
+    yield from _watch_lines(config)
     yield from _comment(_ABOUT_KEYS)
     yield "[keys]"
     yield from _key_lines(config)
@@ -89,6 +100,20 @@ def _lines(config: Config) -> Iterator[str]:
         columns: Columns = config.columns.get(kind) or COLUMNS[kind]
         yield f"# Of {', '.join(names_of(kind))}:"
         yield f"{name} = {_list(columns.names)}"
+
+
+def _watch_lines(config: Config) -> Iterator[str]:
+    """What is watched; where nothing is, how it is written."""
+    yield from _comment(_ABOUT_WATCH)
+    for one in config.watch or (None,):
+        mark = "# " if one is None else ""
+        shown = one or Watched("https://example.org/feed.xml")
+        yield f"{mark}[[watch]]"
+        yield f"{mark}{'url' if shown.is_address else 'path'} = {_toml(shown.place)}"
+        if one is None or shown.store:
+            yield f"{mark}store = {_toml(shown.store)}"
+        yield f"{mark}every = {shown.every}"
+        yield ""
 
 
 def _key_lines(config: Config) -> Iterator[str]:

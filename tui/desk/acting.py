@@ -28,6 +28,14 @@ class Acting:
         """Carry an action out, or say why not."""
         self.part(PARTS[action]).begin(action)
 
+    def paste(self, text: str) -> None:
+        """Make a report of a text that was pasted where nothing takes it."""
+        from tui.desk.workbench.arriving import Arriving  # noqa: PLC0415  as the parts
+
+        part = self.part(PARTS[Action.ADD])
+        if isinstance(part, Arriving):
+            part.paste(text)
+
     def part(self, name: str) -> Part:
         """A part by its place in PARTS; made when it is wanted first."""
         if name not in self._parts:

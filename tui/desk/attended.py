@@ -180,11 +180,15 @@ class AttendedBoard(Board):
         return next((one for one in found if one is not None and one.is_open), None)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Give what was pasted ahead to the line that is opened."""
+        """Give what was pasted ahead to the line that is opened; else a report is made of it."""
         event.stop()
         over = self._over
-        if over is not None and self.app.screen is self:
+        if self.app.screen is not self:
+            return
+        if over is not None:
             over.paste(event.text)
+        elif not plan(*self._drawn, self._view).is_too_small:
+            self.acting.paste(event.text)
 
     def _lines_over_footer(self, width: int) -> tuple[Line, ...]:
         over = self._over

@@ -10,10 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Condition
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from store.bell import Bell
-from store.changes import Act, Command, Operation, Undone
+from store.changes import WATCH, Act, Command, Operation, Undone
 from store.errors import Interrupted
+from store.folder import Folder
 from store.history import Entry, Log
 from store.ids import Ref
 from store.outside import OutsideFile, Tended
@@ -21,6 +23,9 @@ from store.presence import Present
 from store.repository import Repository
 from tui.bindings import Bindings
 from tui.desk.own_files import without_folder
+
+if TYPE_CHECKING:
+    from store.commands.arriving import AddReports
 
 #: In whose name the history has what another program wrote into the TinyDB file.
 OUTSIDE = "outside"
@@ -96,6 +101,28 @@ class Door:
                 return self._repository.run_in_parts(command, progress)
             return self._repository.run(command)
 
+    def add(self, command: AddReports, author: str = "") -> Operation | None:
+        """Add documents, one after the other as they are read; as `run`, on a worker thread.
+
+        `author` is in whose name, where not in this user's.
+        """
+        with self._open():
+            return self._repository.run_in_parts(command, author=author)
+
+    def keep(self, content: bytes) -> str:
+        """Have original bytes on the disk; their SHA-256."""
+        return self._repository.keep(content)
+
+    @property
+    def folder(self) -> Folder:
+        """Where the store lies."""
+        return self._repository.folder
+
+    def note_export(self, label: str, reason: str) -> None:
+        """Have the history tell that records were written for others."""
+        with self._open():
+            self._repository.note_export(label, reason)
+
     @property
     def author(self) -> str:
         """Who works here."""
@@ -128,8 +155,8 @@ class Door:
             return last is not None and last.act is Act.REDO and last.session == self.session
 
     def is_outside(self, operation: Operation) -> bool:
-        """Whether another program wrote it, and it is nobody's newest change."""
-        return operation.author == OUTSIDE and operation.act is Act.DO
+        """Whether another program wrote it, or a watch: it is nobody's newest change."""
+        return operation.author in (OUTSIDE, WATCH) and operation.act is Act.DO
 
     def undo_outside(self, target: Operation) -> Undone:
         """Take back what came in from another program."""

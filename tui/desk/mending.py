@@ -108,7 +108,7 @@ class Mending:
         choices = (Choice(YES, verb.lower()), Choice("n", "leave it"))
         title, text = f"{verb} earlier work", earlier_question(act, target)
         if is_outside:
-            title, text = "Undo another program's changes", outside_question(target)
+            title, text = outside_question(target)
         question = Question(title, text, choices, self._bindings)
         answer = partial(self._answer, act, target, is_outside)
         self._screen.app.push_screen(question, answer)

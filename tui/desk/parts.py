@@ -23,11 +23,13 @@ PARTS: dict[Action, str] = {
     Action.COMPARE: "comparing:Comparing",
     Action.INVERT_MARKS: "marking:Marking",
     **dict.fromkeys((Action.EDIT, Action.NEW), "editing:Editing"),
+    Action.ADD: "arriving:Arriving",
     Action.LINK: "linking:Linking",
     Action.TAGS: "tagging:Tagging",
     **dict.fromkeys((Action.STATUS, Action.TAKE), "assigning:Assigning"),
     Action.GRADE: "grading:Grading",
     Action.TOLL: "reckoning:Reckoning",
+    Action.CHECK: "checking:Checking",
     **dict.fromkeys((Action.NOTE, Action.LONG_NOTE, Action.DRAFTS), "writing:Writing"),
     **dict.fromkeys(
         (Action.SELECT_WORDS, Action.CITE_QUOTE, Action.CITE_CLAIM, Action.CITE_PLACE),
@@ -35,6 +37,7 @@ PARTS: dict[Action, str] = {
     ),
     **dict.fromkeys((Action.REVEAL, Action.SENSITIVITY), "covering:Covering"),
     **dict.fromkeys((Action.COPY, Action.COPY_ADDRESS), "copying:Copying"),
+    Action.EXPORT: "exporting:Exporting",
     Action.DIGEST: "digest:Digest",
     **dict.fromkeys((Action.CALLS, Action.PRESENT), "company:Company"),
 }

@@ -117,9 +117,11 @@ class Workspace(AttendedBoard):
         if not self.is_past:
             from tui.desk.calls import Calls  # noqa: PLC0415  not before the first screen
             from tui.desk.drafts import DraftsLeft  # noqa: PLC0415  as above
+            from tui.desk.taking_in import Watching  # noqa: PLC0415  as above
 
             self._calls = Calls(self.link, self.post_message)
-            self._behind.append(self._calls)
+            watching = Watching(self, self.link, self.config, self.say_besides, self.look)
+            self._behind += [self._calls, watching]
             drafts = DraftsLeft(self, self.link, self.say_besides, self.bindings)
             self._behind += self._kept_place()
             for one in (*self._behind, drafts):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from store.changes import Act, Kept, Operation, Undone
+from store.changes import WATCH, Act, Kept, Operation, Undone
 from store.dates import Instant
 from store.history import Version
 from store.ids import Kind
@@ -23,7 +23,7 @@ def local(at: Instant, form: str = "%Y-%m-%d %H:%M") -> str:
 
 def what(operation: Operation) -> str:
     """What an operation did: `decided 500 reports`, `undid: decided 500 reports`."""
-    if operation.act is Act.DO or operation.act is Act.BUILD:
+    if operation.act in (Act.DO, Act.BUILD, Act.EXPORT):
         return operation.label
     return f"{_ACTS[operation.act]}: {operation.label}"
 
@@ -124,10 +124,15 @@ def _is_conflict(version: Version, taken: Operation) -> bool:
     return is_own and CONFLICT_NOTE in body
 
 
-def outside_question(operation: Operation) -> str:
-    """What to ask before another program's changes are undone."""
+def outside_question(operation: Operation) -> tuple[str, str]:
+    """What to ask before another program's changes are undone, or a watch's: title and text."""
     count = f"{operation.records:,} record{'' if operation.records == 1 else 's'}"
-    return (
+    if operation.author == WATCH:
+        said = (
+            f"This came in by itself {local(operation.at)}, from a place that is watched: {count}."
+        )
+        return "Undo what came in", f"{said} Undo it? It is not taken in again."
+    return "Undo another program's changes", (
         f"Another program wrote this into incidents.json, and it came in {local(operation.at)}: "
         f"{count}. Undo it? What was changed since stays."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from store.changes import Change, Command, ForeignChange, Prepared
+from store.changes import Change, Command, ForeignChange, Pause, Prepared
 from store.dates import Instant
 from store.ids import Kind, Ref
 from store.memory_reader import MemoryReader
@@ -52,7 +52,8 @@ class Desk:
 
 def changes_of(command: Command, *records: Record) -> list[Change | ForeignChange | Prepared]:
     """What the command does to these records."""
-    return list(command.changes(MemoryReader(records, operation=1), Desk()))
+    found = command.changes(MemoryReader(records, operation=1), Desk())
+    return [one for one in found if not isinstance(one, Pause)]
 
 
 def made_of(command: Command, *records: Record) -> dict[str, Record | None]:

@@ -13,6 +13,50 @@ DECISIONS = ("relevant", "irrelevant", "later", "duplicate", "new")
 NOTE_KINDS = ("note", "question", "lead", "decision")
 
 
+#: Those of `store.vocabulary.ReportKind`.
+REPORT_KINDS = ("article", "statement", "post", "bulletin", "message")
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="PATH|URL",
+        help="a document, a mailbox, a feed, or a folder of such; - for the standard input",
+    )
+    parser.add_argument(
+        "--date", metavar="DATE", help="when it was published, in place of what it says itself"
+    )
+    parser.add_argument(
+        "--publisher", metavar="NAME", help="who published it: a source's name or reference"
+    )
+    parser.add_argument("--kind", choices=REPORT_KINDS, help="what sort of document it is")
+    parser.add_argument("--url", metavar="URL", help="where it was found")
+    parser.add_argument("--title", metavar="TITLE", help="its headline")
+    _add_tags(parser, "--tag", "add", "a tag of the report")
+    parser.add_argument(
+        "--as",
+        dest="format",
+        choices=("text",),
+        help="add a data set as a document, which `import` is for otherwise",
+    )
+    parser.add_argument(
+        "--watched", action="store_true", help="add what the configuration watches for this store"
+    )
+    parser.add_argument(
+        "--no-ask", action="store_true", help="leave a date unknown that the document lacks"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what each would become, and change nothing"
+    )
+
+
+def _add(options: Options) -> int:
+    from tui.cli.adding import add
+
+    return add(options)
+
+
 def _note_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ref", metavar="REF", help="the record; - for those on the standard input")
     parser.add_argument(
@@ -135,6 +179,16 @@ def _import(options: Options) -> int:
 
 
 COMMANDS = (
+    Command(
+        "add",
+        "add documents as reports, which wait in the inbox",
+        _add_arguments,
+        _add,
+        examples=(
+            "add statement.pdf letters.mbox --tag coast",
+            "add https://example.org/news/1 --publisher 'Example News'",
+        ),
+    ),
     Command(
         "import",
         "bring a data set in: UCDP, ACLED, GeoJSON and others, or any table",

@@ -1,4 +1,4 @@
-"""The commands that look: list, count, show, history, digest."""
+"""The commands that look: list, count, show, check, export, history, digest."""
 
 from __future__ import annotations
 
@@ -90,6 +90,39 @@ def _digest(options: Options) -> int:
     return tell_digest(options)
 
 
+def _check_arguments(parser: argparse.ArgumentParser) -> None:
+    _add_query(parser)
+    add_json(parser)
+    parser.add_argument(
+        "--rule",
+        action="append",
+        default=[],
+        dest="rules",
+        type=word,
+        metavar="NAME",
+        help="by this rule alone, as the check names it: outside-country; may be given again",
+    )
+    parser.add_argument(
+        "--limit",
+        type=count,
+        metavar="N",
+        help="the first N of each rule; without it 50, or all of them as JSON",
+    )
+    parser.add_argument("--all", action="store_true", help="also what is said to be meant so")
+    parser.add_argument(
+        "--mend",
+        action="store_true",
+        help="mend what the one --rule finds, in one operation, where it is certain",
+    )
+    parser.add_argument("--yes", action="store_true", help="with --mend: also what is only likely")
+
+
+def _check(options: Options) -> int:
+    from tui.cli.checking import check_store
+
+    return check_store(options)
+
+
 def _add_query(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "words",
@@ -97,6 +130,30 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
         metavar="QUERY",
         help="what to look for, such as kind:report triage:new baniyas; without it all records",
     )
+
+
+def _export_arguments(parser: argparse.ArgumentParser) -> None:
+    from store.exports.names import FORMATS
+
+    _add_query(parser)
+    parser.add_argument(
+        "--to", required=True, choices=FORMATS, metavar="FORMAT", help=", ".join(FORMATS)
+    )
+    parser.add_argument(
+        "-o",
+        "--out",
+        type=word,
+        metavar="FILE",
+        help="a new file, for you alone; without it, or for -, the standard output",
+    )
+    parser.add_argument("--covered", action="store_true", help="also the words that are covered")
+    parser.add_argument("--force", action="store_true", help="write over the file that is there")
+
+
+def _export(options: Options) -> int:
+    from tui.cli.exporting import export_records
+
+    return export_records(options)
 
 
 COMMANDS = (
@@ -125,6 +182,25 @@ COMMANDS = (
         _show_arguments,
         _show,
         examples=("show E412 R12",),
+    ),
+    Command(
+        "export",
+        "write the records that a query finds for others, in a format that they read",
+        _export_arguments,
+        _export,
+        takes_words=True,
+        examples=(
+            "export kind:event after:2025-03 --to geojson -o coast.geojson",
+            "export E412 --to brief",
+        ),
+    ),
+    Command(
+        "check",
+        "tell what looks wrong, and what would mend it; nothing is refused for it",
+        _check_arguments,
+        _check,
+        takes_words=True,
+        examples=("check event:E412", "check --rule same-place --jsonl | jq -r .finding"),
     ),
     Command("history", "tell who changed what, when and how", _history_arguments, _history),
     Command(

@@ -68,6 +68,11 @@ class Sheet(LinePanel[Form]):
     # -- drawing --------------------------------------------------------------------------
 
     @property
+    def form_size(self) -> tuple[int, int]:
+        """How large the form itself is drawn."""
+        return (self.box.width, self.box.height)
+
+    @property
     def _look(self) -> Look:
         return Look(
             self.title_text,
@@ -85,13 +90,13 @@ class Sheet(LinePanel[Form]):
         super().draw()
 
     def line_box(self) -> Box | None:
-        return value_box(self.form, self.top, (*self.box,)) if self._is_typing else None
+        return value_box(self.form, self.top, self.form_size) if self._is_typing else None
 
     def lines(self) -> tuple[Line, ...]:
-        return form_lines(self.form, self._look, self.top, (*self.box,))
+        return form_lines(self.form, self._look, self.top, self.form_size)
 
     def room(self) -> int:
-        return room(self._look, (*self.box,))
+        return room(self._look, self.form_size)
 
     def row_count(self) -> int:
         return len(forms.rows_of(self.form))

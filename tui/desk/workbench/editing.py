@@ -5,9 +5,10 @@ from __future__ import annotations
 from store.derive.first_draft import beside
 from store.ids import Kind, Ref
 from tui.desk.bench import Bench
+from tui.desk.message import Intended
 from tui.desk.workbench.filling import filling_of
 from tui.desk.workbench.writing import Writing
-from tui.intents import Action
+from tui.intents import Action, Do
 from tui.state import Pane, View
 
 
@@ -46,8 +47,11 @@ class Editing:
         kind = _kind(view)
         if kind is Kind.NOTE:
             Writing(bench).begin(Action.NEW)
-        elif kind is None or kind is Kind.REPORT:
-            bench.say("A report comes in as a document; it is not filled in by hand.")
+        elif kind is Kind.REPORT:
+            # It comes in as a document; it is not filled in by hand.
+            bench.screen.post_message(Intended(Do(Action.ADD)))
+        elif kind is None:
+            bench.say("There is no record here of whose kind one could be made.")
         else:
             leads = view.lists[view.leading].rows.kind is kind
             values = beside(kind, None if leads else view.focus)

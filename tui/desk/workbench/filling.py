@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -18,7 +19,7 @@ from store.derive.picking import Offer, Pool, Seen, found, pool
 from store.drafts import OpenDraft
 from store.errors import Collision, DeskError, InvalidRecord, Stale, UnknownRecord, WrongValue
 from store.ids import Kind, Ref
-from store.model import RECORDS
+from store.model import RECORDS, Report
 from store.reader import Asker, Reader
 from store.record import Record
 from store.syntax import REFERENCE
@@ -26,7 +27,8 @@ from store.text import clean
 from tui import form as forms
 from tui import form_draft
 from tui.desk.bench import Bench
-from tui.desk.dialogs.form import Around, FormDialog
+from tui.desk.dialogs.form import Around, FormDialog, Save
+from tui.desk.dialogs.pasted import PastedForm
 from tui.desk.dialogs.picker import Stop
 from tui.desk.workbench.unsaved import Unsaved
 from tui.form import Form
@@ -36,6 +38,8 @@ Making = Callable[[Record, Mapping[Ref, Record]], Command]
 #: Fields of a record that tell which one it is, and are not those of the next.
 _ITS_OWN = frozenset({"title", "name", "names", "aliases", "words", "start", "end", "estimates"})
 _ITS_OWN |= {"summary", "reports", "value", "low", "high", "lat", "lon", "gazetteer_id", "body"}
+#: Under what a report that was pasted is kept until it is saved.
+PASTED = (provisional(Kind.REPORT),)
 #: So many records of an operation are looked through for the one that was made.
 _LOOKED_AT = 50
 
@@ -149,6 +153,21 @@ class Filling:
         made = (one.name for one in versions if one.before is None)
         return next((Ref(name) for name in made if is_of(kind, name)), None)
 
+    # -- a report that was pasted ---------------------------------------------------------
+
+    def paste(self, values: Mapping[str, Any], title: str, save: Save) -> None:
+        """Open the form of a report whose text was pasted: nothing of it is saved yet."""
+        form = replace(forms.blank(Report, values), offered={}, row=0)
+        self._ask(form, Opening(title, {}, PASTED, 0), save)
+
+    def go_on(self, fresh: Callable[[], None], title: str, save: Save) -> None:
+        """Go on with a report that was pasted and not saved; `fresh` where there is none."""
+
+        def again(left: Form, draft: OpenDraft) -> None:
+            self._open(left, Opening(title, {}, PASTED, 0), save, draft)
+
+        self._unsaved.ask(PASTED, fresh, again)
+
     # -- both -----------------------------------------------------------------------------
 
     def _ask(self, form: Form, opening: Opening, save: Callable[[FormDialog], None]) -> None:
@@ -179,7 +198,11 @@ class Filling:
             why_not=bench.why_not,
         )
         begins = opening.begins_typing
-        dialog = FormDialog(opening.title, form, around, save, bench.bindings, begins_typing=begins)
+        shown = PastedForm if "text" in form.values else FormDialog
+        dialog = shown(opening.title, form, around, save, bench.bindings, begins_typing=begins)
+        if "text" in form.values:
+            # What was pasted is there only here.
+            dialog.keep(form)
         bench.ask(dialog, lambda form: saving.discard() if form is not None else None)
 
     def _names_of(self, form: Form, names: Mapping[Ref, str]) -> dict[Ref, str]:

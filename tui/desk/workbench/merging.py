@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import NamedTuple
 
 from store.changes import Operation
 from store.commands.merge import MERGEABLE, Merge, check, moved
 from store.derive.covers import Covers
+from store.errors import DeskError, RecordError
 from store.ids import Kind, Ref
 from store.reader import Asker, Reader
 from store.text import clean
@@ -42,8 +44,10 @@ class _Two(NamedTuple):
 class Merging:
     """Asks with which record, then which stays, and merges on `y`."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Bench, told: Callable[[str], None] | None = None) -> None:
+        """`told` is given what is said, where something lies over the desk."""
         self._bench = bench
+        self._told = told or bench.say
 
     def begin(self, action: Action) -> None:
         """Merge the record under the cursor with another, or two marked ones."""
@@ -111,13 +115,20 @@ class Merging:
         if not self._bench.may_change():
             return
 
-        def work(reader: Reader, asker: Asker) -> _Two:
+        def work(reader: Reader, asker: Asker) -> _Two | RecordError:
             del asker
-            return _two(reader, one, other, self._bench.link.covers, is_turned=is_turned)
+            try:
+                return _two(reader, one, other, self._bench.link.covers, is_turned=is_turned)
+            except RecordError as error:
+                # It is told where the question was asked.
+                return error
 
         self._bench.read(work, self._ask)
 
-    def _ask(self, two: _Two) -> None:
+    def _ask(self, two: _Two | RecordError) -> None:
+        if isinstance(two, RecordError):
+            self._told(str(two))
+            return
         kept, merged = two.kept[0], two.merged[0]
         self._bench.say("")
         question = Question(
@@ -144,11 +155,13 @@ class Merging:
             del operation
             if self._bench.view.shown == merged:
                 self._bench.desk.follow(kept)
-                self._bench.say(said)
+            self._told(said)
 
-        self._bench.run(
-            Merge(kept, merged, name=cut(clean(name), NAMED), seen=two.seen), said, leave
-        )
+        def refused(error: DeskError) -> None:
+            self._told(str(error))
+
+        command = Merge(kept, merged, name=cut(clean(name), NAMED), seen=two.seen)
+        self._bench.run(command, said, leave, refused)
 
 
 def _problem(ref: Ref, text: str) -> str:

@@ -1,0 +1,1 @@
+"""Readers of documents, one module a kind; they run in a child process."""

@@ -1,0 +1,1 @@
+"""What looks wrong, rule by rule."""
