@@ -10,7 +10,7 @@ import msgspec
 
 from store.ingest.importer import DataFile, UnreadableSet
 from store.ingest.mapped import Cells, Mapped
-from store.ingest.mapping import Mapping, guessed
+from store.ingest.mapping import KEPT, Mapping, guessed
 from store.ingest.tables import LONGEST_LINE, MOST_RAW, raw_of, table
 from store.proposals import Flagged, Proposal, Register, Rejected
 
@@ -47,6 +47,7 @@ def headed(file: DataFile, format_: str) -> Headed:
             sample.append(row.cells)
             if len(sample) == SAMPLE:
                 break
+        found.close()
         return Headed(guessed(found.headings, sample), sample, found.told)
     rows: list[dict[str, str]] = []
     for one in _objects(file):
@@ -70,9 +71,14 @@ def reader(mapping: Mapping, format_: str) -> Callable[[DataFile, Register], Ite
             yield from mapped.proposals(_objects(file))
             return
         found = table(file)
-        missing = [name for name in mapping.columns if name not in found.headings]
+        missing = [
+            name
+            for name, to in mapping.columns.items()
+            if to != KEPT and name not in found.headings
+        ]
         if missing:
-            raise UnreadableSet(f"has no column {missing[0]!r}, which its mapping names", 1)
+            found.close()
+            raise UnreadableSet(f"has no column {missing[0][:100]!r}, which its mapping names")
         for row in found.rows:
             if isinstance(row, Rejected):
                 yield row
