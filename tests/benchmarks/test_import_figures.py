@@ -8,19 +8,22 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks import data_sets
-from tests.benchmarks.import_figures import Sizes, figures
+from tests.benchmarks.import_figures import OWN, Sizes, figures
 from tests.cli.inside import carried_out
 
 
 def test_every_figure_of_bringing_in_can_be_taken(tmp_path: Path) -> None:
     """A generated data set, plain rows and their undo; what is not there is said and left out."""
     said: list[str] = []
-    found = list(figures(Sizes(1, (30,), 20, 2), tmp_path / "own", said.append, tmp_path))
+    found = list(figures(Sizes(1, (30,), 20, 2), tmp_path / "own", said.append, ()))
     told = [figure.what for figure in found]
     assert "import, UCDP GED, generated" in told
+    assert "its events out as ucdp, UCDP GED, generated" in told
     assert "undo of the import, 30 plain rows" in told
     assert all(figure.value > 0 for figure in found)
     assert any("2020PB is left out" in line for line in said)
+    for place, left in ("ged-0", "0"), ("plain-30", str(OWN)):
+        assert carried_out("count", "--store", tmp_path / "own" / place).output.split()[0] == left
 
 
 @pytest.mark.parametrize("shape", ["ged", "plain"])
