@@ -29,6 +29,11 @@ class Headed(NamedTuple):
     sample: list[list[str]]
     told: str
 
+    def cells(self) -> tuple[str, ...]:
+        """The first cell of each column that has any."""
+        columns = range(len(self.mapping.columns))
+        return tuple(next((row[at] for row in self.sample if row[at]), "") for at in columns)
+
 
 def looks_like_json(text: str) -> bool:
     """Whether the beginning of a file is that of JSON lines."""
