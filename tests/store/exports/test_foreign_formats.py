@@ -314,6 +314,42 @@ def test_an_open_event_does_not_tell_what_its_covered_report_says(tmp_path: Path
         assert "Shells hit" not in exported(one, "ucdp", Kind.EVENT, covered=False)
 
 
+@pytest.mark.parametrize("to", [one.format for one in EXPORTERS])
+def test_what_rests_on_a_covered_report_does_not_tell_of_it(to: str, tmp_path: Path) -> None:
+    """Open quotes, claims and pictures keep its words, id and address back, and so does custody."""
+    secret = "hidden-house"
+    kept = {"at": "2025-01-01T00:00:00Z", "by": "ada", "act": "downloaded"}
+    made = [
+        builders.report(
+            1,
+            title=f"At {secret}",
+            text=f"Near {secret}.",
+            custody=[{**kept, "method": f"https://{secret}.example"}],
+            origin={"format": "acled", "id": secret},
+            sensitivity="personal",
+        ),
+        builders.event(1, title="Clash", reports=["R1"]),
+        builders.quote(1, report="R1", start=5, end=17, words=secret, events=["E1"]),
+        builders.claim(
+            1,
+            event="E1",
+            report="R1",
+            about="happened",
+            value=f"At {secret}",
+            origin={"format": "acled", "id": f"7/{secret}"},
+        ),
+        builders.attachment(1, report="R1", shows=f"The door of {secret}"),
+        builders.event(
+            2,
+            title="Raid",
+            sensitivity="graphic",
+            estimates=[{"measure": "killed", "best": 3, "rationale": f"Seen at {secret}"}],
+        ),
+    ]
+    with builders.a_store(tmp_path / "one", *made) as one:
+        assert secret not in exported(one, to, covered=False)
+
+
 def test_a_brief_says_who_said_what_when_and_where_it_stands(tmp_path: Path) -> None:
     """Claims and quotes with their source, and numbered evidence with publisher, date and hash."""
     with a_seed("demo", tmp_path / "one") as one:
