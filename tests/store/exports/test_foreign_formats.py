@@ -380,8 +380,8 @@ def test_odd_letters_do_not_act_in_any_format(tmp_path: Path) -> None:
     """Of the hard cases nothing that a terminal acts on stands in a CSV file or a brief."""
     with a_seed("hard_cases", tmp_path / "one") as one:
         for to in ("csv", "ucdp", "acled", "brief"):
-            text = exported(one, to)
-            assert not [hex(ord(c)) for c in text if ord(c) < 32 and c != "\n"], to
+            text = exported(one, to).replace("\r\n", "\n")
+            assert not [hex(ord(c)) for c in text if ord(c) < 32 and c not in "\t\n"], to
             assert not [hex(ord(c)) for c in text if 0x7F <= ord(c) < 0xA0], to
             assert not [c for c in text if "\u202a" <= c <= "\u202e"], to
         for to in ("geojson", "timemap", "jsonl"):
