@@ -20,7 +20,6 @@ from store.proposals import Proposal
 from store.values import Estimate, EventActor
 from store.vocabulary import Assessment, Measure, Status
 
-
 #: The properties of a measure: low, best, high.
 _BOUNDS = {
     measure: tuple(f"{measure}_{bound}" for bound in ("low", "best", "high")) for measure in Measure

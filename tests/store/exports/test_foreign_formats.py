@@ -207,6 +207,18 @@ def test_a_set_that_was_exported_brings_nothing_new(to: str, tmp_path: Path) -> 
         }
 
 
+def test_a_source_stays_as_it_is_spelt_whichever_row_comes_first(tmp_path: Path) -> None:
+    """Rows write it in many ways: the same rows in another order change no record."""
+    rows = tuple(
+        {**UCDP_ROWS[0], "id": str(number), "source_article": f'"{name},2016-01-02,Shells"'}
+        for number, name in enumerate(("Wire", "WIRE"), start=1)
+    )
+    with a_new_store(tmp_path / "one") as one:
+        imported(one, table(ucdp.COLUMNS, rows), "ged.csv")
+        tally = imported(one, table(ucdp.COLUMNS, rows[::-1]), "ged.csv")
+        assert tally.updated == tally.new == {}
+
+
 @pytest.mark.parametrize("to", ["ucdp", "acled"])
 def test_every_cell_of_a_table_comes_out_as_it_went_in(to: str, tmp_path: Path) -> None:
     """Odd cells, and columns of another release, are in the export as they were in the file."""
