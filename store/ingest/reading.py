@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import IO, NamedTuple
 from urllib.parse import urlsplit
 
@@ -46,7 +46,7 @@ def arrivals(
     given: Callable[[], bytes] | None = None,
     allowed: Allowed = Allowed(),  # noqa: B008  it is frozen
     stop: Callable[[], bool] = lambda: False,
-) -> Iterator[Arrival | Unread]:
+) -> Generator[Arrival | Unread, None, None]:
     """Read what is at paths, at addresses, and at `-`, which `given` reads.
 
     Ends early once `stop` says so; close what it returns when it is left early.
