@@ -26,7 +26,6 @@ class Headed(NamedTuple):
 
     mapping: Mapping
     """What its headings most likely mean."""
-    sample: list[list[str]]
     told: str
 
 
@@ -48,7 +47,10 @@ def headed(file: DataFile, format_: str) -> Headed:
             if len(sample) == SAMPLE:
                 break
         found.close()
-        return Headed(guessed(found.headings, sample), sample, found.told)
+        mapping = guessed(found.headings, sample)
+        if found.told:
+            mapping = mapping._replace(encoding=found.encoding)
+        return Headed(mapping, found.told)
     rows: list[dict[str, str]] = []
     for one in _objects(file):
         if isinstance(one, Cells):
@@ -59,7 +61,7 @@ def headed(file: DataFile, format_: str) -> Headed:
     if not headings:
         raise UnreadableSet("has no JSON object in any line")
     sample = [[row.get(name, "") for name in headings] for row in rows]
-    return Headed(guessed(headings, sample), sample, "")
+    return Headed(guessed(headings, sample), "")
 
 
 def reader(mapping: Mapping, format_: str) -> Callable[[DataFile, Register], Iterator[Proposal]]:
@@ -70,7 +72,7 @@ def reader(mapping: Mapping, format_: str) -> Callable[[DataFile, Register], Ite
         if format_ == JSON_LINES:
             yield from mapped.proposals(_objects(file))
             return
-        found = table(file)
+        found = table(file, mapping.encoding)
         missing = [
             name
             for name, to in mapping.columns.items()

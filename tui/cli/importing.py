@@ -40,7 +40,7 @@ def import_file(options: Options) -> int:
         return 0
     path = options.file or Path()
     try:
-        how = chosen(path, options.format, options.mapping)
+        how = chosen(path, options.format, options.mapping, may_write=not options.dry_run)
     except NoFormat as error:
         return complain(str(error), WRONG_ARGUMENTS)
     except UnreadableSet as error:
@@ -59,10 +59,10 @@ def import_file(options: Options) -> int:
 
 
 def _imported(repository: Repository, options: Options, path: Path, how: Chosen) -> int:
-    how.save_mapping()
     rejects = Rejects(options.rejects or path.with_name(f"{path.name}.rejects.csv"))
     stopped = _Stopped()
     with Progress("Importing", 0.5) as progress, rejects, repository.bringing_in():
+        how.save_mapping()
         size = path.stat().st_size
         tally = Tally(rejects.add)
 
@@ -179,7 +179,8 @@ def _sentence(
 def _tell_of_rows(tally: Tally, rejects: Rejects | None) -> None:
     """What is odd, what was left out, and what stays as somebody changed it."""
     if tally.flagged:
-        print(f"{sum(tally.flagged.values()):,} odd values came in, flagged:")
+        count = sum(tally.flagged.values())
+        print(f"{count:,} odd value{'s' if count > 1 else ''} came in, flagged:")
         _tell_reasons(tally.flagged)
     if tally.kept_count:
         named = ", ".join(f"{name} of {ref}" for ref, name in tally.kept[:5])
