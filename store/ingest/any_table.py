@@ -53,7 +53,10 @@ def headed(file: DataFile, format_: str) -> Headed:
             if len(sample) == SAMPLE:
                 break
         found.close()
-        return Headed(guessed(found.headings, sample), sample, found.told)
+        mapping = guessed(found.headings, sample)
+        if found.told:
+            mapping = mapping._replace(encoding=found.encoding)
+        return Headed(mapping, sample, found.told)
     rows: list[dict[str, str]] = []
     for one in _objects(file):
         if isinstance(one, Cells):
@@ -75,7 +78,7 @@ def reader(mapping: Mapping, format_: str) -> Callable[[DataFile, Register], Ite
         if format_ == JSON_LINES:
             yield from mapped.proposals(_objects(file))
             return
-        found = table(file)
+        found = table(file, mapping.encoding)
         missing = [
             name
             for name, to in mapping.columns.items()

@@ -135,6 +135,8 @@ class Mapping(NamedTuple):
     """By heading: a target, a date with its order, or KEPT."""
     set: str = ""
     """The name of the data set, under which its ids are known; "" for the file's."""
+    encoding: str = ""
+    """What the file is in where it is no UTF-8; "" where nobody has said."""
 
     def column(self, target: str) -> str | None:
         """The first column that fills a field."""
@@ -258,6 +260,7 @@ def as_toml(mapping: Mapping, file: str, shown: Sequence[str] = ()) -> str:
         "# the same name for the set.",
         f"set = {_quoted(mapping.set or file)}",
         f'records = "{mapping.records}"  # {EVENTS} or {REPORTS}',
+        *([f"encoding = {_quoted(mapping.encoding)}"] if mapping.encoding else ()),
         "",
         "[columns]",
     ]
@@ -290,7 +293,20 @@ def of_toml(text: str) -> Mapping:
     name = found.get("set", "")
     if not isinstance(name, str):
         raise UnreadableSet("has a name for the set that is no text")
-    return Mapping(records, dict(columns), name)
+    encoding = found.get("encoding", "")
+    if encoding and not _is_encoding(encoding):
+        raise UnreadableSet(f"has {encoding!r} for the encoding, which is none")
+    return Mapping(records, dict(columns), name, encoding)
+
+
+def _is_encoding(name: object) -> bool:
+    if not isinstance(name, str):
+        return False
+    try:
+        "".encode(name)
+    except (LookupError, ValueError):
+        return False
+    return True
 
 
 def _check(name: str, to: object, records: str, filled: set[str]) -> None:

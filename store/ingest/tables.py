@@ -28,6 +28,7 @@ MOST_RAW = 10_000
 DELIMITERS = ",;\t|"
 
 _CHUNK = 1 << 20
+_BLANK = "\r\n\t ,;|\ufeff\x1a"
 #: So often the lines behind a broken row are read again.
 _MOST_AGAIN = 50
 _SEP = re.compile(r"sep=([,;\t|])", re.IGNORECASE)
@@ -70,13 +71,15 @@ class Table(NamedTuple):
 def table(file: DataFile, encoding: str = "") -> Table:
     """Read a file's heading, and then its rows as they are asked for.
 
-    `encoding` is what somebody has said that it is in.  Raises UnreadableSet where there is no
-    heading, OSError.
+    `encoding` is what somebody has said that it is in, where it is no UTF-8.  Raises UnreadableSet
+    where there is no heading, OSError.
     """
-    found = encoding or encoding_of(file)
+    found = encoding_of(file)
+    is_told = bool(encoding) and found not in ("utf-8-sig", "utf-16")
+    found = encoding if is_told else found
     text = io.TextIOWrapper(file.open(), found, "replace", newline="")
     try:
-        return _begun(text, found, "" if encoding else _TOLD.get(found, _GUESS.format(found)))
+        return _begun(text, found, "" if is_told else _TOLD.get(found, _GUESS.format(found)))
     except (UnreadableSet, UnicodeError) as error:
         text.close()
         if isinstance(error, UnreadableSet):
@@ -86,16 +89,10 @@ def table(file: DataFile, encoding: str = "") -> Table:
 
 def _begun(text: io.TextIOWrapper, encoding: str, told: str) -> Table:
     lines = _Lines(text)
-    first = ""
-    delimiter = ""
-    with suppress(StopIteration):
-        while not first.strip("\r\n\t ,;|\ufeff\x1a"):
-            first = lines.line()
-            if said := _SEP.fullmatch(first.strip("\r\n \ufeff")):
-                # So Excel is told of the delimiter.
-                first, delimiter = "", said[1]
-    if not first.strip("\r\n\t ,;|\ufeff\x1a"):
-        raise UnreadableSet("has no heading: it is empty")
+    try:
+        first, delimiter = _first_of(lines)
+    except _BadRow as error:
+        raise UnreadableSet(f"has no heading that can be read: {error}", 1) from None
     delimiter = delimiter or max(DELIMITERS, key=lambda one: _outside_quotes(first).count(one))
     csv.field_size_limit(LONGEST_CELL)
     lines.back([first.removeprefix("\ufeff")])
@@ -104,11 +101,27 @@ def _begun(text: io.TextIOWrapper, encoding: str, told: str) -> Table:
         named = next(reader)
     except csv.Error as error:
         raise UnreadableSet(f"has no heading that can be read: {_plainly(error)}", 1) from None
+    if lines.is_within:
+        raise UnreadableSet("has no heading that can be read: a quote is not closed", 1)
     if len(named) > MOST_COLUMNS:
         raise UnreadableSet(f"has {len(named):,} columns; {MOST_COLUMNS:,} are read", 1)
     headings = _told_apart(named)
     rows = _rows(reader, lines, headings, delimiter)
     return Table(headings, delimiter, encoding, told, rows, text.close)
+
+
+def _first_of(lines: _Lines) -> tuple[str, str]:
+    """The first line that says anything, and the delimiter where one is told before it."""
+    first = delimiter = ""
+    with suppress(StopIteration):
+        while not first.strip(_BLANK):
+            first = lines.line()
+            if said := _SEP.fullmatch(first.strip("\r\n \ufeff")):
+                # So Excel is told of the delimiter.
+                first, delimiter = "", said[1]
+    if not first.strip(_BLANK):
+        raise UnreadableSet("has no heading: it is empty")
+    return first, delimiter
 
 
 def encoding_of(file: DataFile) -> str:

@@ -64,13 +64,17 @@ class Chosen(NamedTuple):
             yield f"  {named}{more}: kept as they came"
 
     def save_mapping(self) -> None:
-        """Write a guessed mapping beside the data, where none lies; tell of it."""
+        """Write a guessed mapping beside the data, where none lies; tell what it says."""
         if not self.is_guessed or self.mapping is None or self.mapping_file is None:
             return
+        for line in self.mapping_lines():
+            tell(line)
         if write_mapping(self.mapping_file, self.mapping, self.shown):
             tell(
                 f"{self.mapping_file.name} says so: change it where it is wrong, and import again."
             )
+        else:
+            tell("`--mapping FILE` takes one from elsewhere.")
 
 
 def listed() -> Iterator[str]:
@@ -81,8 +85,11 @@ def listed() -> Iterator[str]:
         yield f"{name:<18} {title}"
 
 
-def chosen(path: Path, named: str, mapping: Path | None) -> Chosen:
-    """How to read a file; NoFormat, UnreadableSet, OSError."""
+def chosen(path: Path, named: str, mapping: Path | None, *, may_write: bool = True) -> Chosen:
+    """How to read a file; NoFormat, UnreadableSet, OSError.
+
+    `may_write`: a table of whose columns too few are known gets a mapping to be changed.
+    """
     file = DataFile(path)
     if path.is_dir():
         raise NoFormat(
@@ -100,7 +107,7 @@ def chosen(path: Path, named: str, mapping: Path | None) -> Chosen:
     importer = None if named or mapping else formats.of_file(file)
     if importer is not None:
         return Chosen(importer.format, importer.title)
-    return _by_mapping(file, named or _table_format(file), mapping)
+    return _by_mapping(file, named or _table_format(file), mapping, may_write=may_write)
 
 
 def _table_format(file: DataFile) -> str:
@@ -118,7 +125,12 @@ def _table_format(file: DataFile) -> str:
     if any_table.looks_like_json(head.text):
         return any_table.JSON_LINES
     first = next((line for line in head.text.splitlines() if line.strip()), "")
-    if head.text.lstrip().startswith(("[", "<")) or not any(sign in first for sign in ",;\t|"):
+    if head.text.lstrip("\ufeff \t\r\n").startswith("["):
+        raise NoFormat(
+            f"{file.name} is a JSON list of no format that `import` knows; written with one object"
+            " a line it comes in as JSON lines."
+        )
+    if head.text.lstrip().startswith("<") or not any(sign in first for sign in ",;\t|"):
         raise NoFormat(
             f"{file.name} is in no format that `import` knows; `--as ?` lists them. A text comes in"
             f" by `incident-desk add {file.name}`."
@@ -126,23 +138,27 @@ def _table_format(file: DataFile) -> str:
     return any_table.CSV
 
 
-def _by_mapping(file: DataFile, format_: str, named: Path | None) -> Chosen:
+def _by_mapping(file: DataFile, format_: str, named: Path | None, *, may_write: bool) -> Chosen:
     found = any_table.headed(file, format_)
     place = named or file.path.with_name(f"{file.name}.mapping.toml")
-    told = (f"{file.name} {found.told}.",) if found.told else ()
+    told: tuple[str, ...] = ()
     mapping, is_guessed = found.mapping, True
     if named or place.exists():
         mapping, is_guessed = _mapping_in(place), False
-        told = (*told, f"{place.name} says what the columns become.")
+        told = (f"{place.name} says what the columns become.",)
+    if found.told and (is_guessed or not mapping.encoding):
+        told = (f"{file.name} {found.told}.", *told)
     if not mapping.is_enough:
         if not is_guessed:
             raise NoFormat(f"{place.name} has no column for a title, a day or a place.")
-        raise NoFormat(_not_enough(file, format_, place, found))
+        raise NoFormat(_not_enough(file, format_, place, found, may_write=may_write))
     title = TABLES[format_]
     return Chosen(format_, title, told, mapping, place, is_guessed, found.cells())
 
 
-def _not_enough(file: DataFile, format_: str, place: Path, found: any_table.Headed) -> str:
+def _not_enough(
+    file: DataFile, format_: str, place: Path, found: any_table.Headed, *, may_write: bool
+) -> str:
     """What to do with a file of whose columns none says what happened."""
     as_text = "" if format_ == any_table.JSON_LINES else " --as text"
     text = f"Documents come in by `incident-desk add{as_text} {file.name}`."
@@ -150,7 +166,7 @@ def _not_enough(file: DataFile, format_: str, place: Path, found: any_table.Head
     # Where not a single heading is known it may be no table at all, and nothing is written.
     is_table = format_ == any_table.JSON_LINES or file.name.lower().endswith(TABLES_END)
     is_table = is_table or any(to != KEPT for to in found.mapping.columns.values())
-    if not is_table or not write_mapping(place, found.mapping, found.cells()):
+    if not (is_table and may_write and write_mapping(place, found.mapping, found.cells())):
         return f"{nothing}. If it is a data set, `--mapping FILE` says what its columns are. {text}"
     return f"{nothing}. {place.name} lists them: say there what each is, and import again. {text}"
 

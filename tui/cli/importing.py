@@ -42,7 +42,7 @@ def import_file(options: Options) -> int:
         return complain("no data set was named: `incident-desk import FILE`.", WRONG_ARGUMENTS)
     path = options.file
     try:
-        how = chosen(path, options.format, options.mapping)
+        how = chosen(path, options.format, options.mapping, may_write=not options.dry_run)
     except NoFormat as error:
         return complain(str(error), WRONG_ARGUMENTS)
     except UnreadableSet as error:
@@ -61,13 +61,10 @@ def import_file(options: Options) -> int:
 
 
 def _imported(repository: Repository, options: Options, path: Path, how: Chosen) -> int:
-    if how.is_guessed:
-        for line in how.mapping_lines():
-            tell(line)
-    how.save_mapping()
     rejects = Rejects(options.rejects or path.with_name(f"{path.name}.rejects.csv"))
     stopped = _Stopped()
     with Progress("Importing", 0.5) as progress, rejects, repository.bringing_in():
+        how.save_mapping()
         size = path.stat().st_size
         tally = Tally(rejects.add)
 
