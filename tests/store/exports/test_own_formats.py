@@ -170,6 +170,19 @@ def test_what_a_spreadsheet_changed_comes_back(tmp_path: Path) -> None:
         assert records(one)["E1"].label == "Fourth"
 
 
+def test_a_column_that_was_taken_out_empties_no_field(tmp_path: Path) -> None:
+    """A spreadsheet with the titles alone changes these, and leaves all else as it is."""
+    with a_seed("demo", tmp_path / "one") as one:
+        before = records(one)
+        rows = list(csv.DictReader(io.StringIO(exported(one, "csv", Kind.EVENT))))
+        out = io.StringIO()
+        writer = csv.DictWriter(out, ["record", "ref", "uid", "title"], extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+        imported(one, out.getvalue(), "titles.csv")
+        assert records(one) == before
+
+
 def test_a_reports_text_is_not_changed_by_a_file(tmp_path: Path) -> None:
     """Another text of a report that is here is told of, and the rest of its row is taken."""
     with builders.a_store(tmp_path / "one", builders.report(1, title="A", text="As it was")) as one:
