@@ -207,6 +207,15 @@ def test_a_set_that_was_exported_brings_nothing_new(to: str, tmp_path: Path) -> 
         }
 
 
+@pytest.mark.parametrize("to", ["geojson", "timemap", "acled"])
+def test_events_of_the_desk_keep_their_ids_on_the_way(to: str, tmp_path: Path) -> None:
+    """What nobody has imported goes out by its uid, and out of another store as the same."""
+    with a_seed("demo", tmp_path / "one") as one, a_new_store(tmp_path / "two") as two:
+        out = exported(one, to, Kind.EVENT)
+        imported(two, out, "events", to)
+        assert exported(two, to, Kind.EVENT) == out
+
+
 def test_a_source_stays_as_it_is_spelt_whichever_row_comes_first(tmp_path: Path) -> None:
     """Rows write it in many ways: the same rows in another order change no record."""
     rows = tuple(
