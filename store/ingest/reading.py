@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import IO, NamedTuple
 from urllib.parse import urlsplit
 
@@ -41,7 +41,7 @@ class _Source(NamedTuple):
 
 
 def arrivals(
-    places: Sequence[str],
+    places: Iterable[str],
     *,
     given: Callable[[], bytes] | None = None,
     allowed: Allowed = Allowed(),  # noqa: B008  it is frozen
@@ -49,7 +49,8 @@ def arrivals(
 ) -> Generator[Arrival | Unread, None, None]:
     """Read what is at paths, at addresses, and at `-`, which `given` reads.
 
-    Ends early once `stop` says so; close what it returns when it is left early.
+    Ends early once `stop` says so; close what it returns when it is left early.  A place is asked
+    for when all that is at the one before it has been read.
     """
     walk = Walk(stop)
     with Confined(allowed.limits, stop) as confined:
