@@ -145,8 +145,7 @@ def terms(record: Record, named: Sequence[Reference] | None = None) -> list[str]
             found.append(f"{_NAMED[edge.code]}={to}")
     choices, texts_of, figures_of = _OF_KIND[record.kind_of]
     for name, values in choices:
-        for value in values(record):
-            found.append(choice(name, value))
+        found += [choice(name, value) for value in values(record)]
     for name, values in texts_of:
         for text in values(record):
             found += [word_of(name, one) for one in words(text)]
