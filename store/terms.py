@@ -136,8 +136,8 @@ def _body(record: Record) -> Iterator[str]:
 
 def terms(record: Record, named: Sequence[Reference] | None = None) -> list[str]:
     """The record's terms, each once, without blanks; `named` are its references, where known."""
-    # An import asks for those of each record that it brings: a list takes half as long as
-    # what yields them one by one.
+    # An import asks for those of each record that it brings: a list takes less time than
+    # yielding them one by one.
     found: list[str] = []
     for edge, to, _ in references(record) if named is None else named:
         found.append(f"to={to}")
