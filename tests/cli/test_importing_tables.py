@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,12 @@ def test_what_is_odd_is_told_with_its_lines(table: Path) -> None:
 def test_the_help_names_every_format_of_a_data_set() -> None:
     """`import --help` has the formats that `import --as ?` tells of."""
     assert [line.split()[0] for line in listed()] == list(DATA_SETS)
+
+
+def test_a_table_comes_in_whatever_its_name_is(table: Path) -> None:
+    """A name need not be text: the table and what says of its columns are written and read."""
+    name = os.fsdecode(b"a\xff.csv")
+    table.with_name(name).write_text("title,place\nRaid,Baniyas\n")
+    ended = carried_out("import", table.with_name(name))
+    assert ended.code == 0
+    assert "came in: 1 event" in ended.output
