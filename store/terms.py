@@ -16,13 +16,13 @@ A search by terms finds all that the query asks for, and for most fields nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from math import floor
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from store import properties
-from store.fields import FIELDS, Field, Form
+from store.fields import FIELDS, Form
 from store.ids import Kind
 from store.model import (
     Actor,
@@ -37,7 +37,7 @@ from store.model import (
     View,
 )
 from store.record import Record
-from store.references import references
+from store.references import Reference, references
 from store.words import key_of, words
 
 #: No figure has more binary digits; higher ones count as having so many.
@@ -47,19 +47,23 @@ _MOST_DIGITS = 24
 WORD_BY_WORD = frozenset({"type", "reason", "region"})
 
 
-def _of_kind(kind: Kind) -> tuple[tuple[Field, ...], ...]:
-    """The fields of a kind that have terms: of choice, word by word, figures."""
+Values = Callable[[Any], Iterable[Any]]
+
+
+def _of_kind(kind: Kind) -> tuple[tuple[tuple[str, Values], ...], ...]:
+    """The fields of a kind that have terms: of choice, word by word, figures; each by its name."""
     # A record's kind is told by its place in the index.
     fields = [
         field
         for field in FIELDS.values()
         if kind in field.kinds and field.is_indexed and field.name != "kind"
     ]
-    return (
-        tuple(field for field in fields if field.form is Form.CHOICE),
-        tuple(f for f in fields if f.form is Form.TEXT and f.name in WORD_BY_WORD),
-        tuple(f for f in fields if f.form is Form.FIGURE),
+    chosen = (
+        [field for field in fields if field.form is Form.CHOICE],
+        [f for f in fields if f.form is Form.TEXT and f.name in WORD_BY_WORD],
+        [f for f in fields if f.form is Form.FIGURE],
     )
+    return tuple(tuple((one.name, one.values) for one in some) for some in chosen)
 
 
 _OF_KIND = {kind: _of_kind(kind) for kind in Kind}
@@ -130,33 +134,31 @@ def _body(record: Record) -> Iterator[str]:
         yield record.translation.text if record.translation else ""
 
 
-def terms(record: Record) -> list[str]:
-    """The record's terms, each once, without blanks."""
-    return list(dict.fromkeys(_terms(record)))
-
-
-def _terms(record: Record) -> Iterator[str]:
-    for reference in references(record):
-        yield f"to={reference.to}"
-        name = _NAMED.get((record.kind_of, reference.edge.field))
+def terms(record: Record, named: Sequence[Reference] | None = None) -> list[str]:
+    """The record's terms, each once, without blanks; `named` are its references, where known."""
+    found: list[str] = []
+    kind = record.kind_of
+    for edge, to, _ in references(record) if named is None else named:
+        found.append(f"to={to}")
+        name = _NAMED.get((kind, edge.field))
         if name:
-            yield f"{name}={reference.to}"
-    choices, texts_of, figures_of = _OF_KIND[record.kind_of]
-    for field in choices:
-        for value in field.values(record):
-            yield choice(field.name, value)
-    for field in texts_of:
-        for text in field.values(record):
-            yield from (word_of(field.name, one) for one in words(text))
-    for field in figures_of:
-        for low, high in field.values(record):
-            yield from figures(field.name, low, high)
+            found.append(f"{name}={to}")
+    choices, texts_of, figures_of = _OF_KIND[kind]
+    for name, values in choices:
+        found += [choice(name, str(value)) for value in values(record)]
+    for name, values in texts_of:
+        for text in values(record):
+            found += [word_of(name, one) for one in words(text)]
+    for name, values in figures_of:
+        for low, high in values(record):
+            found += figures(name, low, high)
     days = next(properties.when(record), None)
     if days and days[0] != days[1]:
-        yield SPANS
+        found.append(SPANS)
     place = properties.point(record) if isinstance(record, Location) else None
     if place:
-        yield cell(floor(place[0]), floor(place[1]))
+        found.append(cell(floor(place[0]), floor(place[1])))
+    return list(dict.fromkeys(found))
 
 
 #: The term of a record whose days are not one.
@@ -166,7 +168,7 @@ SPANS = "spans"
 @lru_cache(maxsize=8192)
 def choice(field: str, value: str) -> str:
     """The term of a field's value."""
-    return f"{field}={key_of(str(value))}"
+    return f"{field}={key_of(value)}"
 
 
 def word_of(field: str, word: str) -> str:

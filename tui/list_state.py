@@ -99,9 +99,15 @@ def kept(shown: ListState, rows: Links) -> ListState:
 
 
 def renewed(shown: ListState, rows: Links) -> ListState:
-    """The same with rows that were read anew: marks stay on those that are still there."""
+    """The same with rows that were read anew: marks stay on those that are still there.
+
+    An open range goes by rows, so it stays open only where they are the same.
+    """
     marks = shown.marks and shown.marks.intersection(rows.numbers)
-    return replace(kept(shown, rows), marks=marks, range_from=None)
+    begun = shown.range_from
+    if begun is not None and list(rows.numbers) != list(shown.rows.numbers):
+        begun = None
+    return replace(kept(shown, rows), marks=marks, range_from=begun)
 
 
 def row_of(rows: Links, ref: Ref) -> int | None:

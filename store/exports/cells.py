@@ -16,7 +16,9 @@ from collections.abc import Iterable
 from store.text import inert
 
 #: What a spreadsheet begins to work with; the wide forms are taken for the same by some.
-_FORMULA = "=+-@\t\r\n＝＋－＠"
+_FORMULA = "=+-@＝＋－＠"
+#: What some of them take for nothing in front of it.
+_BEFORE = "\t\r\n"
 #: A number is worked out to itself.
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?", re.ASCII)
 #: What is written as an escape: controls but the line feed, what turns the writing, halves.
@@ -24,9 +26,11 @@ _ESCAPED = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
     "\ud800-\udfff]"
 )
-#: Of these what is replaced in other formats: marks of direction belong to a text in Arabic.
+#: Of these what is replaced in other formats: marks of direction belong to a text in Arabic, a
+#: tab and the end of a line to what came in.
 _ACTING = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    "|\r(?!\n)"
 )
 
 
@@ -35,9 +39,19 @@ def guarded(text: str) -> str:
     if _ESCAPED.search(text) or text != text.strip("\n"):
         written = text.replace("\\", "\\\\").replace('"', '\\"')
         return f'\'"{_ESCAPED.sub(_escape, written)}"'
-    if text[:1] == "'" or (text[:1] in _FORMULA and text and not _NUMBER.fullmatch(text)):
+    if text[:1] == "'" or (_is_worked_out(text) and not _is_number(text)):
         return f"'{text}"
     return text
+
+
+def _is_worked_out(text: str) -> bool:
+    """Whether a spreadsheet may take it for a formula, also behind blanks."""
+    first, inside = text[:1], text.lstrip()[:1]
+    return bool(first) and (first in _BEFORE or (bool(inside) and inside in _FORMULA))
+
+
+def _is_number(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text.strip(" ")))
 
 
 def unguarded(cell: str) -> str:
@@ -63,19 +77,16 @@ def foreign(text: str) -> str:
 
     An apostrophe before what a spreadsheet would work out is taken away again by `plain`.
     """
-    shown = text.replace("\r\n", "\n").replace("\t", " ")
     # What is only not to be seen acts on nothing, and belongs to the text.
-    shown = _ACTING.sub(lambda found: inert(found[0]), shown)
-    if shown.lstrip("'")[:1] in _FORMULA and shown.strip("'") and not _NUMBER.fullmatch(shown):
+    shown = _ACTING.sub(lambda found: inert(found[0]), text)
+    if _is_worked_out(shown.lstrip("'")) and not _is_number(shown):
         return f"'{shown}"
     return shown
 
 
 def plain(cell: str) -> str:
     """The text that such a cell holds."""
-    if cell[:1] == "'" and cell.lstrip("'")[:1] in _FORMULA and cell.strip("'"):
-        return cell[1:]
-    return cell
+    return cell[1:] if cell[:1] == "'" and _is_worked_out(cell.lstrip("'")) else cell
 
 
 def row(cells: Iterable[str]) -> str:

@@ -60,11 +60,13 @@ class Covering:
             return _without(record, self._sensitive.get(record.ref, Sensitivity.PERSONAL))
         if isinstance(record, Report):
             return self._masked(reader, record)
-        rests_on = _reports_of(record)
-        if record.extra and any(one in self._sensitive for one in rests_on):
-            # What a data set said of it may be what the covered report says.
-            return Shown(replace(record, extra={}), ("extra",))
-        return Shown(record)
+        if not any(one in self._sensitive for one in _reports_of(record)):
+            return Shown(record)
+        if not isinstance(record, Event):
+            # Its words are the report's, and its id in a data set may have that of the report.
+            return _without(record, Sensitivity.GRAPHIC)
+        # What a data set said of it may be what the covered report says.
+        return Shown(replace(record, extra={}), ("extra",)) if record.extra else Shown(record)
 
     def _is_about_covered(self, record: Record) -> bool:
         return isinstance(record, Note) and record.target in self._sensitive
@@ -126,21 +128,32 @@ def _leads(record: Record, *, is_personal: bool) -> dict[str, Any]:
     names: tuple[str, ...] = ()
     match record:
         case Report():
+            own: dict[str, Any] = {}
+            if any(one.method for one in record.custody):
+                # With what it was fetched may name where it stood.
+                own["custody"] = tuple(replace(one, method="") for one in record.custody)
             names = ("url", "archive_url", "translation")
             names += ("title", "author") if is_personal else ()
+            return own | _emptied(record, names)
         case Quote():
             names = ("translation", "speaker_role")
         case Event():
             places = tuple(replace(one, words="") for one in record.locations)
-            names = ("title",) if is_personal else ()
-            own = {name: "" for name in names if getattr(record, name)}
-            return own | ({"locations": places} if places != record.locations else {})
+            ranges = tuple(replace(one, rationale="") for one in record.estimates)
+            own = {"locations": places} if places != record.locations else {}
+            own |= {"estimates": ranges} if ranges != record.estimates else {}
+            return own | _emptied(record, ("title",) if is_personal else ())
         case Source() | Actor() if is_personal:
             names = ("name", "aliases", "affiliation", "scheme_ids")
         case Location() if is_personal:
             names = ("name", "names", "lat", "lon", "gazetteer_id", "adm2")
         case View():
             names = ("name", "query") if is_personal else ()
+    return _emptied(record, names)
+
+
+def _emptied(record: Record, names: tuple[str, ...]) -> dict[str, Any]:
+    """These fields as they are in a new record, where something stands in them."""
     return {
         name: type(record)().__getattribute__(name)
         for name in names

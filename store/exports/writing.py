@@ -42,6 +42,17 @@ def write(path: Path, pieces: Iterable[str], *, replaces: bool = False) -> int:
     What lay there stays until the new file is whole.
     """
     check(path, replaces=replaces)
+    try:
+        size = _written(path, pieces, replaces=replaces)
+    except OSError as error:
+        # Nobody has asked for the one beside it.
+        error.filename, error.filename2 = str(path), None
+        raise
+    _keep(path.parent)
+    return size
+
+
+def _written(path: Path, pieces: Iterable[str], *, replaces: bool) -> int:
     beside = path.with_name(f".{path.name[:100]}.{secrets.token_hex(6)}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     descriptor = os.open(beside, flags, MODE)
@@ -57,7 +68,6 @@ def write(path: Path, pieces: Iterable[str], *, replaces: bool = False) -> int:
         with suppress(FileNotFoundError):
             beside.unlink()
         raise
-    _keep(path.parent)
     return size
 
 

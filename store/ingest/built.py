@@ -8,7 +8,7 @@ from store.dates import PartialDate
 from store.ids import Kind, Ref
 from store.ingest.cells import digest_of, key_of
 from store.model import Actor, Location, Report, Source
-from store.proposals import Proposal, Register
+from store.proposals import OwnRegister, Proposal, Register
 from store.text import fold
 from store.values import Origin, Triage
 from store.vocabulary import ActorKind, TriageState
@@ -53,6 +53,7 @@ class Built:
 
     def __init__(self, format_: str, file: str, register: Register) -> None:
         self._format, self._file, self._register = format_, file, register
+        self._keeps = register if isinstance(register, OwnRegister) else None
         # As rows write them, and by key: rows write one name in many ways.
         self._sources: dict[str, Ref] = {}
         self._actors: dict[str, Named] = {}
@@ -93,6 +94,9 @@ class Built:
             ref = self._sources.get(key)
             if ref is None:
                 ref = self._sources[key] = self.ref(Kind.SOURCE, key)
+                if self._keeps is not None:
+                    # The row that is met first may spell it in another way than the last time.
+                    self._keeps.withhold(ref, ("name",))
                 self.out.append(Source(id=ref.number, name=name, origin=self.origin(line, key)))
             self._sources[name] = ref
         return ref

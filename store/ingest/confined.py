@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -68,7 +68,7 @@ class Confined:
         if child is not None:
             child.end()
 
-    def read(self, task: Task) -> Iterator[Arrival | Unread]:
+    def read(self, task: Task) -> Generator[Arrival | Unread, None, None]:
         """What becomes of a document.  Raises Stopped."""
         limits = self._limits
         if len(task.content) > limits.size:

@@ -287,6 +287,11 @@ def of_name(name: str) -> str:
     return names.get(name) or names.get(name.partition(" (")[0], "")
 
 
+def is_code(code: str) -> bool:
+    """Whether it is an alpha-2 code."""
+    return len(code) == 2 and code in _known()[1].values()
+
+
 def of_number(number: str) -> str:
     """The alpha-2 code of ISO's own number; "" where unknown."""
     return _known()[1].get(_whole(number), "")

@@ -1,14 +1,14 @@
 """A spreadsheet of our own records, as `export --to csv` writes it, and as people edit it.
 
-A record with the uid of one that is here is that one.  A column that is gone, and an empty cell,
-say that a field is empty; a column of no field of ours is kept in `extra`.
+A record with the uid of one that is here is that one.  An empty cell says that a field is empty; a
+column that somebody has taken out says nothing.  One of no field of ours is kept in `extra`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 import msgspec
@@ -62,9 +62,15 @@ def read(file: DataFile, register: Register) -> Iterator[Proposal]:
             line=row.line,
             ref=told.ref,
             document=told.document,
-            covered=told.covered,
+            covered={*told.covered, *_gone(told.ref.kind, frozenset(second.headings))},
             uids=told.uids,
         )
+
+
+@cache
+def _gone(kind: Kind, headings: frozenset[str]) -> frozenset[str]:
+    """The fields of which the table has no column."""
+    return frozenset(RECORDS[kind].__struct_fields__) - headings
 
 
 def _unseen(count: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.ingest import (
     acled,
+    desk_file,
     desk_lines,
     desk_table,
     follow_the_money,
@@ -19,6 +20,7 @@ from store.ingest.importer import DataFile, Importer
 IMPORTERS: tuple[Importer, ...] = (
     desk_lines.IMPORTER,
     desk_table.IMPORTER,
+    desk_file.IMPORTER,
     ucdp.IMPORTER,
     acled.IMPORTER,
     police_2020.IMPORTER,

@@ -20,6 +20,11 @@ from store.proposals import Proposal
 from store.values import Estimate, EventActor
 from store.vocabulary import Assessment, Measure, Status
 
+#: The properties of a measure: low, best, high.
+_BOUNDS = {
+    measure: tuple(f"{measure}_{bound}" for bound in ("low", "best", "high")) for measure in Measure
+}
+
 
 class Understood(NamedTuple):
     """An event with more of its fields, and the properties that they have."""
@@ -66,13 +71,14 @@ def _are_texts(value: Any) -> bool:
 
 
 def _estimate(measure: Measure, properties: dict[str, Any], names: set[str]) -> Estimate | None:
-    bounds = {bound: f"{measure}_{bound}" for bound in ("low", "best", "high")}
-    given = {bound: name for bound, name in bounds.items() if properties.get(name) is not None}
-    counts = {bound: count_of(properties[name]) for bound, name in given.items()}
-    if not counts or None in counts.values():
+    told = [properties.get(name) for name in _BOUNDS[measure]]
+    counts = [None if one is None else count_of(one) for one in told]
+    if not any(one is not None for one in told) or any(
+        count is None and one is not None for one, count in zip(told, counts, strict=True)
+    ):
         return None
-    names.update(given.values())
-    low, best, high = (counts.get(bound) for bound in bounds)
+    names.update(name for name, one in zip(_BOUNDS[measure], told, strict=True) if one is not None)
+    low, best, high = counts
     return Estimate(measure=measure, rule=RULE, low=low, best=best, high=high)
 
 

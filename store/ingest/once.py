@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
-from store.ids import Kind, Ref
+from store.ids import Kind, Ref, is_uid
 from store.model import RECORDS
 from store.proposals import OwnRegister, Proposal, Register
 from store.values import Origin
@@ -89,9 +89,10 @@ class Once:
     def key(self, own: str, fields: Any) -> str:
         """What an item of a set that names its items for itself alone is known by.
 
-        An id with a slash is one for everywhere: an address, or one that this gave out.
+        An id with a slash is one for everywhere: an address, or one that this gave out.  So is a
+        uid: an export of ours writes it where there is no other.
         """
-        return own if "/" in own else f"{self.file}/{own or digest_of(fields)}"
+        return own if "/" in own or is_uid(own) else f"{self.file}/{own or digest_of(fields)}"
 
     def make(self, kind_of: Kind, key: str, row: int | None, **fields: Any) -> Making:
         """Give the record out with these fields, unless that has been done."""

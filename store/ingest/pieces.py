@@ -9,7 +9,6 @@ from typing import IO, NamedTuple
 from store.arrivals import Unread
 
 _FROM = re.compile(rb"From \S.*\d\d:\d\d.*\d{4}|From (?:-|\S+)\s*$", re.DOTALL)
-_QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
 class Piece(NamedTuple):
@@ -43,9 +42,9 @@ def _letter(place: str, kept: list[bytes], length: int, size: int) -> Piece | Un
     if length > size:
         return Unread(place, f"the letter has more than {size >> 20} MB")
     content = b"".join(kept)
-    # The blank line in front of the next letter is the mailbox's; so is a > in front of "From ".
-    content = content.removesuffix(b"\n").removesuffix(b"\r")
-    return Piece(place, _QUOTED.sub(rb"\1", content))
+    # The blank line in front of the next letter is the mailbox's. A > in front of "From " may be
+    # its or the letter's, and stays.
+    return Piece(place, content.removesuffix(b"\n").removesuffix(b"\r"))
 
 
 def lines(place: str, file: IO[bytes], size: int) -> Iterator[Piece | Unread]:

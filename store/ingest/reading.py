@@ -6,7 +6,7 @@ import io
 import os
 import re
 import select
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import IO, NamedTuple
 from urllib.parse import urlsplit
 
@@ -51,7 +51,7 @@ def arrivals(
     allowed: Allowed = Allowed(),  # noqa: B008  it is frozen
     stop: Callable[[], bool] = lambda: False,
     by_looks: bool = False,
-) -> Iterator[Arrival | Unread]:
+) -> Generator[Arrival | Unread, None, None]:
     """Read what is at paths, at addresses, and at `-`, which `given` reads.
 
     With `by_looks` no name of a file tells what it is.

@@ -73,11 +73,19 @@ class _Reading:
         for item in items(file, "events"):
             if not isinstance(item, Item):
                 yield item
-            elif not isinstance(item.value, dict):
-                yield Rejected(item.line, "", NO_EVENT, item.raw)
+            elif (inside := _inside(item.value, "events")) is not None:
+                for one in inside:
+                    yield from self._item(item._replace(value=one))
             else:
+                yield from self._item(item)
+
+    def _item(self, item: Item) -> Iterator[Proposal]:
+        match item.value:
+            case dict():
                 yield from (Flagged(item.line, "", odd) for odd in item.odd)
                 yield from self._event(item, item.value)
+            case _:
+                yield Rejected(item.line, "", NO_EVENT, item.raw)
 
     def _event(self, item: Item, fields: dict[str, Any]) -> Iterator[Proposal]:
         line, key = item.line, self._once.key(text_of(fields.get("id")).strip(), fields)
@@ -169,10 +177,23 @@ def _listed(file: DataFile) -> dict[str, dict[str, Any]]:
         # An event bears a description as a source does, but also a place.
         if isinstance(source, dict) and "latitude" not in source and source.get("id"):
             found[text_of(source["id"])] = source
-    by_id = aside.get("sources")
+    within = _inside(aside, "sources", dict, list)
+    if isinstance(within, list):
+        found |= {text_of(it["id"]): it for it in within if isinstance(it, dict) and it.get("id")}
+    by_id = aside.get("sources") or within
     if isinstance(by_id, dict):
         found |= {one: {"id": one, **it} for one, it in by_id.items() if isinstance(it, dict)}
     return found
+
+
+def _inside(value: Any, name: str, *kinds: type) -> Any:
+    """What an object within an object has under a name, as `{"data": {"events": []}}`; or None."""
+    if not isinstance(value, dict) or name in value or value.keys() & {"id", "description"}:
+        return None
+    for one in value.values():
+        if isinstance(one, dict) and isinstance(one.get(name), kinds or list):
+            return one[name]
+    return None
 
 
 def _source(written: Any) -> _Source:

@@ -242,9 +242,11 @@ class _Checked(httpcore.NetworkBackend):
         addresses = _resolved(host, port, self._patience)
         for address in addresses:
             if not self._allowed.private and not is_public(address):
+                named = "" if host.strip("[]") == str(address) else f" ({address})"
                 raise _Refused(
-                    f"{host} is an address of this machine or its network ({address}):"
-                    " these are fetched only where the settings allow it"
+                    f"{host} is an address of this machine or its network{named}: these are"
+                    " fetched only where the configuration has private_addresses = true"
+                    " under [ingest]"
                 )
         failed: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
         for address in addresses[:4]:

@@ -81,6 +81,8 @@ def test_every_command_takes_a_configuration(command: str) -> None:
         "set": ["E1"],
         "decide": ["later", "R1"],
         "completion": ["zsh"],
+        "import": ["a.csv"],
+        "export": ["--to", "csv"],
     }
     more = words.get(command, [])
     if command not in ("new", "demo", "config", "completion"):

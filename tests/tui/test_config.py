@@ -80,7 +80,7 @@ def test_every_section_is_read() -> None:
         decided = false
         [keys]
         undo = "f"
-        zoom = ["plus_sign", "Z"]
+        zoom = ["plus_sign", "$"]
         redo = []
         [columns]
         events = ["ref", "start", "title", "status"]
@@ -90,7 +90,7 @@ def test_every_section_is_read() -> None:
     assert found.theme == "desk-light"
     assert found.reasons == ("out of area", "hoax")
     assert found.confirm == Confirm(5, decided=False, session=True)
-    chosen = {Action.UNDO: ("f",), Action.ZOOM: ("+", "Z"), Action.REDO: ()}
+    chosen = {Action.UNDO: ("f",), Action.ZOOM: ("+", "$"), Action.REDO: ()}
     assert found.bindings == Bindings(chosen)
     assert {kind: columns.names for kind, columns in found.columns.items()} == {
         Kind.EVENT: ("start", "title", "status")

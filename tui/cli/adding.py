@@ -206,7 +206,12 @@ def _is_attended() -> bool:
 
 def _answer() -> str:
     """What is typed; "" at the end of the input."""
-    print("When was it published? Enter leaves it unknown: ", end="", file=sys.stderr, flush=True)
+    print(
+        "When was it published (as 2025-03-09)? Enter leaves it unknown: ",
+        end="",
+        file=sys.stderr,
+        flush=True,
+    )
     return sys.stdin.readline().strip()
 
 

@@ -45,13 +45,15 @@ def decoded(content: bytes, said: str = "") -> Decoded:
         if content.startswith(mark):
             return _marked(content, encoding)
     remarks: list[str] = []
-    for encoding in (said, "utf-8"):
+    # Latin letters in UTF-16 are UTF-8, too, with a NUL behind each.
+    unmarked = _unmarked(content)
+    for encoding in (said, "" if unmarked else "utf-8"):
         text = _exactly(content, encoding) if encoding else None
         if text is not None:
             return Decoded(text, tuple(remarks))
         if said and encoding == said:
             remarks.append(f"it says it is {said[:40]}, which it is not")
-    encoding = _guessed(content)
+    encoding = unmarked or _guessed(content)
     remarks.append(f"it is not UTF-8, and is read as {encoding}: a guess")
     return Decoded(content.decode(encoding, "replace"), tuple(remarks))
 
@@ -73,11 +75,16 @@ def _exactly(content: bytes, encoding: str) -> str | None:
         return None
 
 
-def _guessed(content: bytes) -> str:
+def _unmarked(content: bytes) -> str:
+    """UTF-16 without its mark, where each second byte is zero."""
     even, odd = content[:_SAMPLE:2].count(0), content[1:_SAMPLE:2].count(0)
     half = max(1, min(len(content), _SAMPLE) // 2)
     if max(even, odd) > 0.3 * half and min(even, odd) < 0.1 * half:
         return "utf-16-be" if even > odd else "utf-16-le"
+    return ""
+
+
+def _guessed(content: bytes) -> str:
     # It takes a while to load, and is hardly ever needed.
     from charset_normalizer import from_bytes  # noqa: PLC0415
 

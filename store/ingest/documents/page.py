@@ -14,7 +14,7 @@ import msgspec
 
 from store.arrivals import Arrival, Unread
 from store.ingest.documents.encodings import decoded
-from store.ingest.documents.markup import text_of, tree_of
+from store.ingest.documents.markup import Tree, text_of, tree_of
 from store.ingest.documents.plain import with_date, with_dateline
 from store.ingest.documents.stated_dates import stated
 from store.ingest.documents.task import Task, line, lines, too_long
@@ -63,7 +63,7 @@ def page(task: Task) -> Iterator[Arrival | Unread]:
         yield Unread(task.place, "there is nothing in the page")
         return
     body, remarks = _text(tree.root)
-    reason = too_long(body) or ("" if body else "the page has no text; it may be made by a script")
+    reason = too_long(body) or ("" if body else _empty(tree))
     if reason:
         yield Unread(task.place, reason)
         return
@@ -77,6 +77,12 @@ def page(task: Task) -> Iterator[Arrival | Unread]:
         remarks=(*read.remarks, *tree.remarks, *remarks),
     )
     yield _dated(_described(found, tree.root, task.url), tree.root)
+
+
+def _empty(tree: Tree) -> str:
+    if tree.remarks:
+        return "the page is nested too deep, and has no text above that"
+    return "the page has no text; it may be made by a script"
 
 
 def _text(root: HtmlElement) -> tuple[str, tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -269,7 +270,9 @@ def test_two_people_get_different_reports(place: Path, capsys: pytest.CaptureFix
         capsys.readouterr()
         answer(vera, "relevant")
         told = capsys.readouterr().out
-        assert told.startswith("R4: ada decided not relevant 0 s ago. Nothing was done. relevant")
+        assert re.match(
+            r"R4: ada decided not relevant \d+ s ago\. Nothing was done\. relevant", told
+        )
         answer(vera, "relevant")
         assert "R4 is relevant. 2 wait." in capsys.readouterr().out
         answer(vera, "who")

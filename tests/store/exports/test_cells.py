@@ -35,9 +35,11 @@ def test_a_guarded_text_comes_back(text: str) -> None:
 def test_no_cell_is_a_formula_or_acts(text: str) -> None:
     """In no kind of cell a formula begins, and nothing stands there that a terminal acts on."""
     for cell in (cells.guarded(text), cells.foreign(text)):
+        cell = cell.lstrip(" ")
         is_number = cell.removeprefix("-").removeprefix("+")[:1].isdigit()
-        assert cell[:1] not in tuple("=+-@\t\r") or is_number
-        assert not any(ord(one) < 32 or 127 <= ord(one) < 160 for one in cell if one != "\n")
+        assert cell[:1] not in tuple("=+-@\t\r\n") or is_number
+        shown = cell.replace("\r\n", "\n").translate({9: " ", 10: " "})
+        assert not any(ord(one) < 32 or 127 <= ord(one) < 160 for one in shown)
         assert not any("\u202a" <= one <= "\u202e" or "\u2066" <= one <= "\u2069" for one in cell)
 
 
@@ -48,6 +50,16 @@ def test_a_foreign_cell_comes_back_without_what_acts(text: str) -> None:
     assert cells.foreign(cells.plain(cell)) == cell
     if text.isascii() and text.isprintable():
         assert cells.plain(cell) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["a\tb", "\ta", "a\r\nb", "\r\n=1", " =1+1", "\u3000=1", "＝1", "'\t=1", " -3", "\n"]
+)
+def test_what_came_in_comes_out(text: str) -> None:
+    """Tabs, ends of lines and blanks in front stay; none of them hides a formula."""
+    assert cells.plain(cells.foreign(text)) == cells.unguarded(cells.guarded(text)) == text
+    for cell in (cells.foreign(text), cells.guarded(text)):
+        assert cell[:1] == "'" or "=" not in cell.lstrip()[:1]
 
 
 @pytest.mark.parametrize("text", ["-3.5", "+4", "-1e-7", "0"])

@@ -27,7 +27,7 @@ from store.model import Event, Quote, Report
 from store.record import Record
 from store.repository import Repository
 from tests import builders
-from tests.store.exports.shelf import a_new_store, a_seed, exported, imported, records
+from tests.store.exports.shelf import SEEDS, a_new_store, a_seed, exported, imported, records
 from tests.store.strategies import stores
 
 BOTH = pytest.mark.parametrize("to", ["jsonl", "csv"])
@@ -77,6 +77,21 @@ def test_a_file_changes_nothing_in_its_own_store(to: str, tmp_path: Path) -> Non
         tally = imported(one, exported(one, to), ENDING[to])
         assert (tally.new.total(), tally.updated.total()) == (0, 0)
         assert records(one) == before
+
+
+def test_the_file_of_a_store_brings_its_records_and_no_second_ones(tmp_path: Path) -> None:
+    """`incidents.json` is known by its uids: nothing new in its own store, all of it in another."""
+    text = (SEEDS / "demo" / "incidents.json").read_text("utf-8")
+    with a_seed("demo", tmp_path / "one") as one, a_new_store(tmp_path / "two") as two:
+        before = records(one)
+        tally = imported(one, text, "incidents.json")
+        assert (tally.new, tally.updated, tally.rejects) == ({}, {}, {})
+        assert records(one) == before
+        imported(two, text, "incidents.json")
+        assert records(two) == before
+        # In one line, as another program writes it.
+        tally = imported(two, json.dumps(json.loads(text)), "rewritten.json")
+        assert (tally.new, tally.updated, tally.rejects) == ({}, {}, {})
 
 
 @BOTH
@@ -153,6 +168,19 @@ def test_what_a_spreadsheet_changed_comes_back(tmp_path: Path) -> None:
         noor.close()
         assert imported(one, text, "events.csv").updated == {}
         assert records(one)["E1"].label == "Fourth"
+
+
+def test_a_column_that_was_taken_out_empties_no_field(tmp_path: Path) -> None:
+    """A spreadsheet with the titles alone changes these, and leaves all else as it is."""
+    with a_seed("demo", tmp_path / "one") as one:
+        before = records(one)
+        rows = list(csv.DictReader(io.StringIO(exported(one, "csv", Kind.EVENT))))
+        out = io.StringIO()
+        writer = csv.DictWriter(out, ["record", "ref", "uid", "title"], extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+        imported(one, out.getvalue(), "titles.csv")
+        assert records(one) == before
 
 
 def test_a_reports_text_is_not_changed_by_a_file(tmp_path: Path) -> None:

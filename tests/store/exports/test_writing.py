@@ -76,3 +76,11 @@ def test_an_export_takes_nothing_from_undo_and_redo(tmp_path: Path) -> None:
         assert repository.undoable() == done
         with repository.read() as reader:
             assert reader.get(Ref("E1")).label == "Second"
+
+
+def test_what_cannot_be_written_is_told_by_the_name_that_was_given(tmp_path: Path) -> None:
+    """Not by the one under which it is written before it is whole."""
+    place = tmp_path / "no such folder" / "out.csv"
+    with pytest.raises(FileNotFoundError) as caught:
+        writing.write(place, ["one"])
+    assert caught.value.filename == str(place)

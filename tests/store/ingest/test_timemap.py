@@ -78,6 +78,17 @@ def test_an_id_that_comes_twice_and_an_empty_event_are_rejected(tmp_path: Path) 
     assert [reject.line for reject in rejects(found)] == [3, 4]
 
 
+def test_events_within_an_object_are_found(tmp_path: Path) -> None:
+    """As `data.events`; an event that has such a part itself is one event."""
+    source = {"id": "S9", "path": "https://example.org/nine", "title": "Nine"}
+    text = json.dumps({"data": {"events": [event(sources=["S9"])], "sources": [source]}})
+    found = read(IMPORTER, tmp_path / "nested.json", text)
+    assert [one.title for one in of(found, Event)] == ["A house is hit."]
+    assert [one.title for one in of(found, Report)] == ["Nine"]
+    found = read(IMPORTER, tmp_path / "one.json", json.dumps([event(more={"events": [1]})]))
+    assert (len(of(found, Event)), rejects(found)) == (1, [])
+
+
 @given(
     st.dictionaries(st.sampled_from(sorted(event())), JSON_VALUES | st.lists(JSON_VALUES)),
     st.dictionaries(st.sampled_from(["id", "path", "paths", "title", "description"]), JSON_VALUES),

@@ -79,7 +79,7 @@ def test_a_redirect_to_this_machine_is_refused(monkeypatch: pytest.MonkeyPatch) 
     ],
 )
 def test_what_is_no_public_address(address: str) -> None:
-    """Loopback, private, link-local, multicast and reserved, also inside of IPv6, are no public ones."""
+    """Addresses of this machine, its network and of no machine are told, also inside of IPv6."""
     assert not is_public(ipaddress.ip_address(address))
 
 
@@ -121,7 +121,11 @@ def test_a_password_is_neither_sent_nor_shown() -> None:
 
 def test_a_server_that_stalls() -> None:
     """A server that says nothing is left after its time."""
-    with serving(lambda _, __, over: over.wait(20) and None) as server:
+
+    def stall(_: str, __: Say, over: threading.Event) -> None:
+        over.wait(20)
+
+    with serving(stall) as server:
         assert reason(server.url("/a")) == "the server said nothing for 1 s"
 
 

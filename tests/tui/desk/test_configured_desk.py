@@ -14,7 +14,7 @@ pin = "u"
 undo = "f"
 quotes = "&"
 help = "f1"
-quit = "Z"
+quit = "$"
 [columns]
 events = ["title", "end"]
 """
@@ -41,7 +41,7 @@ async def test_the_desk_speaks_of_the_keys_as_they_are_bound(demo: Path) -> None
         assert "k scroll · q closes" in desk.screen
         await desk.press("f1", "H")
         assert desk.screen.splitlines()[-1].endswith(" F1 help")
-        await desk.press("Z")
+        await desk.press("$")
         assert not desk.app.is_running
 
 

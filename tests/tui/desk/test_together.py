@@ -132,7 +132,7 @@ async def test_a_store_that_is_made_read_only_stops_nobody(
 async def test_what_goes_wrong_behind_the_screen_takes_no_answer_away(demo: Path) -> None:
     """The answer stays and the trouble stands behind it, until the next key."""
     async with at_desk(demo) as desk:
-        await desk.press("Z")
+        await desk.press("f")
         answer = desk.lines("footer")[0].strip()
         desk.workspace.post_message(Trouble("The disk is full."))
         await is_shown(desk, f"{answer} The disk is full.")

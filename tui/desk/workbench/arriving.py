@@ -37,7 +37,7 @@ from tui.desk.workbench.filling import filling_of
 from tui.intents import Action
 from tui.render import arriving
 
-HINT = "A file, a folder or an address; a text that is pasted into the desk becomes one, too"
+HINT = "A file, folder or address; Esc, then paste a text"
 AT_WORK = "Documents are being added still; their number is told when all are there."
 #: What of a report that was pasted is given in another way than the rest.
 _APART = frozenset({"text", "published_at", "publisher"})
@@ -241,4 +241,4 @@ def _title(read: Arrival | None) -> str:
     if read is None:
         return "PASTED REPORT"
     dated = f"date from {read.date_from}" if read.published_at else "no date is in it"
-    return f"PASTED REPORT  {len(read.text):,} signs; {clean(dated)}"
+    return f"PASTED REPORT  {len(read.text):,} characters; {clean(dated)}"
