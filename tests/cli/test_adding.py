@@ -285,3 +285,12 @@ def test_a_pipe_is_no_document_of_its_looks_either(tmp_path: Path) -> None:
     assert code == 8
     assert "R1  town,killed" in output
     assert "in/a.csv was not read: it is no file: a device or a pipe." in complaint
+
+
+def test_an_empty_name_is_not_the_folder_one_works_in(tmp_path: Path) -> None:
+    """A script whose variable is empty adds nothing by it."""
+    (tmp_path / "a.txt").write_text(TEXT)
+    code, output, complaint = carried_out("add", "")
+    assert code == 8
+    assert output == "No reports added; 1 not read.\n"
+    assert "names nothing" in complaint
