@@ -11,7 +11,7 @@ from typing import Any
 
 from textual.worker import get_current_worker
 
-from store.arrivals import Arrival, Unread
+from store.arrivals import Arrival, Unread, without_secrets
 from store.changes import Operation
 from store.commands.arriving import (
     PASTED,
@@ -71,7 +71,7 @@ class Arriving:
     def _add(self, text: str) -> None:
         place = _meant(text)
         self._at_work.set()
-        self._bench.say(f"Reading {clean(place)} …")
+        self._bench.say(f"Reading {clean(without_secrets(place))} …")
         work = partial(self._add_behind, place)
         self._bench.screen.run_worker(work, thread=True, group="adding")
 
