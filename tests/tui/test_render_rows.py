@@ -208,6 +208,7 @@ def test_an_empty_pane_says_why_and_what_would_fill_it(pane: Pane) -> None:
 def test_an_empty_store_says_how_records_come_in() -> None:
     """Who opens a new store reads what makes an event, and what brings many in."""
     desk = PaperDesk()
+    desk.do(Action.ZOOM)
     told = "\n".join(desk.text_of("events"))
     assert "o makes one; `incident-desk import FILE` brings a data set in." in told
 

@@ -186,6 +186,7 @@ def _empty_lines(
         texts = [first, bindings.said("{search} changes the query, {all} lists all.")]
         if has_inbox(view):
             texts = ["The inbox is empty: no report waits for a decision.", _COMES]
+            texts.append(bindings.said(_BRINGS[Kind.REPORT]))
     if inside and pane is view.leading and not shown.search:
         safe = clean(inside)
         words = (safe[span.start : span.end] for span in wrap(safe, width - 4))
