@@ -103,6 +103,8 @@ def unreadable(name: str, content: bytes) -> str:
         return "it is an RTF document: save it as PDF or text"
     if ending in {".csv", ".tsv"}:
         return "it is a table: `incident-desk import` takes in data sets"
+    if ending == ".geojson":
+        return "it is a map's data: `incident-desk import` takes in data sets"
     return (
         ""
         if b"%PDF-" in head or _is_text(content)
