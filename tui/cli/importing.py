@@ -191,8 +191,9 @@ def _tell_of_rows(tally: Tally, rejects: Rejects | None) -> None:
         more = f" and {tally.kept_count - 5:,} more" if tally.kept_count > 5 else ""
         print(clean(f"Kept as they were changed on the desk: {named}{more}."))
     if tally.rejects:
-        where = f"; they are in {rejects.place}" if rejects and rejects.place else ""
         count = sum(tally.rejects.values())
+        they_are = "they are" if count > 1 else "it is"
+        where = f"; {they_are} in {rejects.place}" if rejects and rejects.place else ""
         print(clean(f"{count:,} row{'s' if count > 1 else ''} could not come in{where}:"))
         _tell_reasons(tally.rejects, tally)
 
