@@ -50,12 +50,21 @@ def import_file(options: Options) -> int:
     for line in how.told:
         tell(line)
     with opened(options.place) as repository:
+        if _is_stores_own(path, repository):
+            said = f"{path} is what the store itself lies in; its records are there already."
+            return complain(said, WRONG_ARGUMENTS)
         try:
             if options.dry_run:
                 return _rehearsed(repository, path, how)
             return _imported(repository, options, path, how)
         except UnreadableSet as error:
             return complain(f"{path.name} {error.reason}. Nothing came in.", WRONG_ARGUMENTS)
+
+
+def _is_stores_own(path: Path, repository: Repository) -> bool:
+    """Whether it would import itself, and have each of its records twice."""
+    own = repository.folder.document_file
+    return own.exists() and path.samefile(own)
 
 
 def _imported(repository: Repository, options: Options, path: Path, how: Chosen) -> int:

@@ -64,8 +64,10 @@ def _written(wanted: Path, text: str) -> Path:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             with suppress(OSError, UnicodeDecodeError):
-                if path.read_text("utf-8") == text:
-                    return path
+                # As it was written: its line ends are not to be made plain ones.
+                with path.open(encoding="utf-8", newline="") as file:
+                    if file.read() == text:
+                        return path
             continue
         with open(descriptor, "w", encoding="utf-8", newline="") as file:
             file.write(text)
