@@ -7,6 +7,7 @@ standard output: four bytes of length, then MessagePack.
 from __future__ import annotations
 
 import gc
+import os
 import resource
 import sys
 from collections.abc import Collection, Iterator
@@ -36,7 +37,8 @@ FRAME = 200
 class Task(msgspec.Struct):
     """What is to be read, and in whose name."""
 
-    path: str
+    path: bytes
+    """Not every name that a disk has is a text."""
     format: str
     author: str
     at: str
@@ -257,7 +259,7 @@ def _read(task: Task, register: _Register, pipe: Pipe) -> None:
         seen = done
 
     items: list[Any] = []
-    for proposal in proposals(task, DataFile(Path(task.path), count), register):
+    for proposal in proposals(task, DataFile(Path(os.fsdecode(task.path)), count), register):
         items.append(_item(proposal, register, stamp))
         if len(items) == FRAME:
             pipe.send(Batch(items, seen))

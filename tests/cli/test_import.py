@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,11 @@ def sheet(text: str = SHEET, name: str = "sheet.csv") -> Path:
     path = Path(name)
     path.write_text(text, "utf-8")
     return path
+
+
+def lying() -> list[str]:
+    """What lies in the folder of the test."""
+    return sorted(path.name for path in Path().iterdir())
 
 
 def events() -> list[dict[str, Any]]:
@@ -77,7 +83,7 @@ def test_a_dry_run_writes_nothing(place: Path) -> None:
     assert code == 0
     assert "sheet.csv (any table, CSV) would come in: 3 events" in output
     assert "row 2      new event  2025-03-07  Market shelled" in output
-    assert os.listdir() == ["sheet.csv"]
+    assert lying() == ["sheet.csv"]
     assert everything_in(place) == before
     assert events() == []
 
@@ -119,7 +125,7 @@ def test_rows_that_cannot_come_in_lie_in_a_file_of_their_own() -> None:
     sheet(SHEET + "2025-03-11,Jableh,Road open,,,,,too,many\n")
     carried_out("import", "sheet.csv")
     assert rejects.read_text("utf-8") == first
-    assert sorted(os.listdir()) == [
+    assert lying() == [
         *("sheet.csv", "sheet.csv.mapping.toml", "sheet.csv.rejects-2.csv"),
         "sheet.csv.rejects.csv",
     ]
@@ -147,7 +153,7 @@ def test_what_is_no_data_set_is_refused_in_a_sentence(
     assert (code, output) == (2, "")
     assert said in complaint
     assert complaint.count("\n") == 1
-    assert os.listdir() == [name]
+    assert lying() == [name]
     assert everything_in(place) == before
 
 
@@ -191,8 +197,88 @@ def test_ctrl_c_keeps_the_rows_before_it_and_the_next_run_goes_on(
             signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr(importing.Progress, "show", interrupted)
-    code, output, complaint = carried_out("import", "sheet.csv")
+    code, _, complaint = carried_out("import", "sheet.csv")
     assert code == 130
     assert "stopped: what came in before is kept" in complaint
-    monkeypatch.undo()
-    assert output
+    monkeypatch.setattr(importing.Progress, "show", lambda *_: None)
+    assert carried_out("import", "sheet.csv").code == 0
+    assert len(events()) == 50
+
+
+def test_of_two_imports_at_once_the_second_says_who_imports(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits a little, and names the colleague; nothing of it comes in."""
+    monkeypatch.setattr(folder, "IMPORT_PATIENCE", 0.01)
+    sheet()
+    with closing(Repository.open(place, author="ada")) as ada, ada.bringing_in():
+        code, output, complaint = carried_out("import", "sheet.csv")
+    assert (code, output) == (3, "")
+    assert "ada has been importing into" in complaint
+    assert events() == []
+
+
+def test_a_store_that_cannot_be_written_is_rehearsed_upon(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dry run only reads; the import itself says that nothing can be written."""
+    sheet()
+    opening = Repository.open
+
+    def reading(*given: Any, **named: Any) -> Repository:
+        return opening(*given, **named, only_reads="it is kept for reading only")
+
+    monkeypatch.setattr(Repository, "open", reading)
+    code, output, _ = carried_out("import", "sheet.csv", "--dry-run")
+    assert (code, "would come in: 3 events" in output) == (0, True)
+    before = everything_in(place)
+    code, output, complaint = carried_out("import", "sheet.csv")
+    assert (code, output) == (5, "")
+    assert "kept for reading only" in complaint
+    assert everything_in(place) == before
+    assert lying() == ["sheet.csv"]
+
+
+def test_a_bare_file_is_rehearsed_upon() -> None:
+    """A dry run tells what would come in; the import says how to make a store of the file."""
+    sheet()
+    bare = Path("mine.json")
+    bare.write_text('{"events": {"1": {"title": "A burial"}}}')
+    code, output, _ = carried_out("import", "sheet.csv", "--dry-run", "--store", bare)
+    assert (code, "would come in: 3 events" in output) == (0, True)
+    code, output, complaint = carried_out("import", "sheet.csv", "--store", bare)
+    assert output == ""
+    assert code == 5
+    assert "it is a bare TinyDB file" in complaint
+    assert bare.read_text() == '{"events": {"1": {"title": "A burial"}}}'
+    assert lying() == ["mine.json", "sheet.csv"]
+
+
+def test_a_mapping_that_cannot_be_written_hinders_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In a folder that cannot be written the rows come in all the same, and that is told."""
+    sheet(SHEET + "2025-03-10,Jableh,Road closed,,,,,too,many\n")
+    opened = os.open
+
+    def refused(path: Any, flags: int, *given: Any, **named: Any) -> int:
+        if flags & os.O_EXCL and str(path).startswith("sheet.csv."):
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, flags, *given, **named)
+
+    monkeypatch.setattr(os, "open", refused)
+    code, _, complaint = carried_out("import", "sheet.csv")
+    assert code == 8
+    assert "sheet.csv.mapping.toml could not be written" in complaint
+    assert "the rows that could not come in are not in sheet.csv.rejects.csv" in complaint
+    assert len(events()) == 3
+
+
+def test_a_name_that_is_no_utf_8_is_imported() -> None:
+    """A file from an old disk, whose name has a byte of Windows-1252 in it."""
+    name = os.fsdecode(b"caf\xe9.csv")
+    Path(name).write_text(SHEET, "utf-8")
+    code, output, complaint = carried_out("import", name)
+    assert code == 0, complaint
+    assert "came in: 3 events" in output
+    assert "brought nothing new" in carried_out("import", name).output

@@ -41,7 +41,7 @@ class Chosen(NamedTuple):
 
     def reader(self, path: Path, seen: Callable[[int], None] = lambda _: None) -> Read:
         """What reads the file."""
-        mapping = as_toml(self.mapping, path.name) if self.mapping else ""
+        mapping = as_toml(self.mapping, DataFile(path).name) if self.mapping else ""
         return apart.reader(str(path.absolute()), self.format, mapping, seen)
 
     def mapping_lines(self) -> Iterator[str]:
@@ -126,7 +126,7 @@ def _table_format(file: DataFile) -> str:
 
 def _by_mapping(file: DataFile, format_: str, named: Path | None) -> Chosen:
     found = any_table.headed(file, format_)
-    place = named or file.path.with_name(f"{file.name}.mapping.toml")
+    place = named or file.path.with_name(f"{file.path.name}.mapping.toml")
     told = (f"{file.name} {found.told}.",) if found.told else ()
     mapping, is_guessed = found.mapping, True
     if named or place.exists():
@@ -163,7 +163,7 @@ def write_mapping(place: Path, mapping: Mapping) -> bool:
     try:
         descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with open(descriptor, "w", encoding="utf-8") as out:
-            out.write(as_toml(mapping, place.name.removesuffix(".mapping.toml")))
+            out.write(as_toml(mapping, DataFile(place).name.removesuffix(".mapping.toml")))
     except OSError as error:
         tell(f"{place} could not be written: {reason_of(error)}.")
         return False

@@ -13,7 +13,7 @@ from store.commands.importing import ImportRecords, Tally
 from store.commands.register import StoreRegister
 from store.errors import reason_of
 from store.ids import Kind
-from store.ingest.importer import UnreadableSet
+from store.ingest.importer import DataFile, UnreadableSet
 from store.proposals import Coming, Ready
 from store.record import Record
 from store.repository import Repository
@@ -68,10 +68,10 @@ def _is_stores_own(path: Path, repository: Repository) -> bool:
 
 
 def _imported(repository: Repository, options: Options, path: Path, how: Chosen) -> int:
-    how.save_mapping()
     rejects = Rejects(options.rejects or path.with_name(f"{path.name}.rejects.csv"))
     stopped = _Stopped()
-    with Progress("Importing", 0.5) as progress, rejects, repository.bringing_in():
+    with repository.bringing_in(), Progress("Importing", 0.5) as progress, rejects:
+        how.save_mapping()
         size = path.stat().st_size
         tally = Tally(rejects.add)
 
@@ -79,7 +79,7 @@ def _imported(repository: Repository, options: Options, path: Path, how: Chosen)
             progress.show(_so_far(tally), done, size)
 
         read = stopped.before_the_end(how.reader(path, seen))
-        command = ImportRecords(how.format, path.name, read, tally)
+        command = ImportRecords(how.format, DataFile(path).name, read, tally)
         with stopped.heeding():
             operation = repository.run_in_parts(command)
     print(clean(_sentence(tally, path, how, is_written=operation is not None)))
@@ -131,7 +131,7 @@ def _rehearsed(repository: Repository, path: Path, how: Chosen) -> int:
     tally = Tally()
     rejected: list[str] = []
     tally.rejected = lambda one: rejected.append(f"line {one.line}: {one.reason}")
-    command = ImportRecords(how.format, path.name, how.reader(path), tally)
+    command = ImportRecords(how.format, DataFile(path).name, how.reader(path), tally)
     shown = 0
     with repository.rehearse(command) as changes:
         for change in changes:

@@ -63,11 +63,10 @@ def _written(wanted: Path, text: str) -> Path:
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
-            with suppress(OSError, UnicodeDecodeError):
-                # As it was written: its line ends are not to be made plain ones.
-                with path.open(encoding="utf-8", newline="") as file:
-                    if file.read() == text:
-                        return path
+            # The bytes: read as text, the line ends would not be as they were written.
+            with suppress(OSError):
+                if path.read_bytes() == text.encode():
+                    return path
             continue
         with open(descriptor, "w", encoding="utf-8", newline="") as file:
             file.write(text)
