@@ -214,7 +214,8 @@ def test_of_two_imports_at_once_the_second_says_who_imports(
     with closing(Repository.open(place, author="ada")) as ada, ada.bringing_in():
         code, output, complaint = carried_out("import", "sheet.csv")
     assert (code, output) == (3, "")
-    assert "ada has been importing into" in complaint
+    assert complaint.startswith("incident-desk: ada (at work since ")
+    assert " has been importing into " in complaint
     assert events() == []
 
 
