@@ -47,6 +47,7 @@ def headed(file: DataFile, format_: str) -> Headed:
             sample.append(row.cells)
             if len(sample) == SAMPLE:
                 break
+        found.close()
         return Headed(guessed(found.headings, sample), sample, found.told)
     rows: list[dict[str, str]] = []
     for one in _objects(file):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -25,6 +26,9 @@ MOST_RAW = 10_000
 DELIMITERS = ",;\t|"
 
 _CHUNK = 1 << 20
+#: A row with a quote that is not closed has taken in the rows behind it.  They are read again where
+#: they have no more signs, and so many times in a file: of a broken one each line could want it.
+_AGAIN, _TRIES = 2 * LONGEST_CELL, 100
 
 
 class Row(NamedTuple):
@@ -73,7 +77,8 @@ def _begun(text: io.TextIOWrapper, encoding: str) -> Table:
         raise UnreadableSet("has no heading: it is empty")
     delimiter = max(DELIMITERS, key=lambda one: _outside_quotes(first).count(one))
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(_Again(first.removeprefix("\ufeff"), lines), delimiter=delimiter)
+    again = _Again(first.removeprefix("\ufeff"), lines)
+    reader = csv.reader(again, delimiter=delimiter)
     try:
         named = next(reader)
     except csv.Error as error:
@@ -82,7 +87,7 @@ def _begun(text: io.TextIOWrapper, encoding: str) -> Table:
         raise UnreadableSet(f"has {len(named):,} columns; {MOST_COLUMNS:,} are read", 1)
     headings = _told_apart(named)
     told = "" if encoding in ("utf-8-sig", "utf-16") else f"is not UTF-8, and is read as {encoding}"
-    rows = _rows(reader, lines, headings, delimiter)
+    rows = _rows(reader, again, lines, (headings, delimiter))
     return Table(headings, delimiter, encoding, told, rows, text.close)
 
 
@@ -137,31 +142,66 @@ class _Lines(Iterator[str]):
 
 
 class _Again(Iterator[str]):
-    """A line that was looked at, and those behind it."""
+    """Lines, a first one that was looked at before them; those of a row can be read again."""
 
     def __init__(self, first: str, lines: _Lines) -> None:
-        self._first: str | None = first
-        self._lines = lines
+        self._coming, self._lines = deque([first]), lines
+        self._row: list[str] = []
+        self._size = self._tries = 0
+        self.read = lines.read - 1
+        self.has_ended = False
 
     def __next__(self) -> str:
-        if self._first is not None:
-            first, self._first = self._first, None
-            return first
-        return next(self._lines)
+        if self._coming:
+            line = self._coming.popleft()
+        else:
+            try:
+                line = next(self._lines)
+            except StopIteration:
+                self.has_ended = True
+                raise
+        self.read += 1
+        self._size += len(line)
+        if self._size <= _AGAIN:
+            self._row.append(line)
+        return line
+
+    def begin(self) -> None:
+        """Begin a row with the next line."""
+        self._row.clear()
+        self._size = 0
+
+    def back(self) -> str:
+        """Go back to the row's second line; the first one, as much of it as is kept."""
+        if not self._row:
+            return ""
+        first, *others = self._row
+        if self._size <= _AGAIN and self._tries < _TRIES:
+            self._tries += 1
+            self._coming.extendleft(reversed(others))
+            self.read -= len(others)
+            self.has_ended = False
+        return first.rstrip("\r\n")[:MOST_RAW]
 
 
 def _rows(
-    reader: Iterator[list[str]], lines: _Lines, headings: tuple[str, ...], delimiter: str
+    reader: Iterator[list[str]], again: _Again, lines: _Lines, table_: tuple[tuple[str, ...], str]
 ) -> Iterator[Row | Rejected]:
+    headings, delimiter = table_
     width = len(headings)
     while True:
-        line = lines.read + 1
+        again.begin()
+        line, had_ended = again.read + 1, again.has_ended
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            yield Rejected(line, "", _plainly(error))
+            yield Rejected(line, "", _plainly(error), again.back())
+            continue
+        if again.has_ended and not had_ended:
+            # The reader has looked for the end of the row behind the last line.
+            yield Rejected(line, "", "a quote is not closed", again.back())
             continue
         if lines.too_long is not None:
             yield Rejected(lines.too_long, "", f"the line has more than {LONGEST_LINE:,} signs")
@@ -184,12 +224,16 @@ def raw_of(cells: list[str], delimiter: str = ",") -> str:
 
 
 def _told_apart(named: list[str]) -> tuple[str, ...]:
-    found: dict[str, int] = {}
+    named = [" ".join(name.split()) for name in named]
+    taken, seen, counts = set(named), set[str](), dict.fromkeys(named, 1)
     headings = []
     for name in named:
-        name = " ".join(name.split())
-        found[name] = found.get(name, 0) + 1
-        headings.append(name if found[name] == 1 else f"{name} {found[name]}")
+        heading = name
+        while heading in seen or (heading != name and heading in taken):
+            counts[name] += 1
+            heading = f"{name} {counts[name]}"
+        seen.add(heading)
+        headings.append(heading)
     return tuple(headings)
 
 
