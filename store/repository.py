@@ -260,8 +260,10 @@ class Repository(TakingBack):
     def bringing_in(self) -> Iterator[None]:
         """Keep others from importing meanwhile: two would make the same records twice.
 
-        BusyStore names who does so, when that takes longer than some seconds.
+        BusyStore names who does so, when that takes longer than some seconds; StoreReadOnly.
         """
+        if self.only_reads:
+            raise StoreReadOnly(self._session.place, self.only_reads)
         # So that they are told who it is.
         self._session.be_present()
         with self.folder.bringing_in():

@@ -18,8 +18,8 @@ REPORT_KINDS = ("article", "statement", "post", "bulletin", "message")
 
 #: Those of `store.ingest.formats` and of tables, which would have to be loaded.
 DATA_SETS = (
-    *("incident-desk", "incident-desk-csv", "ucdp-ged", "acled", "2020pb", "geojson", "stix"),
-    *("ftm", "timemap", "tinydb", "csv", "jsonl"),
+    *("incident-desk", "incident-desk-csv", "incident-desk-file", "ucdp-ged", "acled", "2020pb"),
+    *("geojson", "stix", "ftm", "timemap", "tinydb", "csv", "jsonl"),
 )
 
 
