@@ -327,6 +327,18 @@ def test_a_brief_says_who_said_what_when_and_where_it_stands(tmp_path: Path) -> 
     assert "covered" in text
 
 
+def test_a_brief_says_whose_an_estimate_is(tmp_path: Path) -> None:
+    """What came with a data set is no range of the desk, and what is not known takes no words."""
+    figure = {"measure": "killed", "group": "people"}
+    of_set = figure | {"best": 28, "rule": "ACLED"}
+    of_desk = figure | {"low": 12, "high": 18, "rule": "span", "by": "ada"}
+    event = builders.event(1, title="Clash", estimates=[of_set, of_desk])
+    with builders.a_store(tmp_path / "one", event) as one:
+        text = exported(one, "brief", Kind.EVENT)
+    assert "- estimate, people killed: best 28 (ACLED)\n" in text
+    assert "- the desk's range, people killed: 12-18 (span by ada)\n" in text
+
+
 def test_markup_of_a_record_is_text_in_a_brief(tmp_path: Path) -> None:
     """No link, HTML, heading or address of a record's words acts in what is made of the brief."""
     words = '<b onclick="x">[go](https://x.example) ![p](p.png) `c` www.x.example a@x.example'
