@@ -12,6 +12,7 @@ from typing import NamedTuple
 from store.exports.covering import COVERED
 from store.exports.found import Found
 from store.exports.whole_event import Said, Telling, WholeEvent, whole_events
+from store.figures import range_words
 from store.ids import Ref
 from store.model import Claim, Quote, Source
 from store.text import clean, clean_lines
@@ -172,13 +173,12 @@ def _claim(said: Said, evidence: _Evidence) -> str:
 
 
 def _estimate(estimate: Estimate) -> str:
-    bounds = {"low": estimate.low, "best": estimate.best, "high": estimate.high}
-    told = ", ".join(
-        f"{name} {NOT_KNOWN if value is None else f'{value:,}'}" for name, value in bounds.items()
-    )
+    told = range_words(estimate.low, estimate.best, estimate.high)
     by = f" by {estimate.by}" if estimate.by else ""
     rule = f" ({estimate.rule}{by})" if estimate.rule else by
-    return escaped(f"the desk's range, {estimate.group} {estimate.measure}: {told}{rule}")
+    # One that nobody at the desk has made came with a data set.
+    whose = "the desk's range" if estimate.by else "estimate"
+    return escaped(f"{whose}, {estimate.group} {estimate.measure}: {told}{rule}")
 
 
 def _quote(said: Said, evidence: _Evidence) -> str:

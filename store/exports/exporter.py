@@ -76,8 +76,12 @@ def remarks(exporter: Exporter, written: Written) -> Iterator[str]:
         yield f"{named} came along, since what was found names {it}."
     if left := counted(written.left_out):
         kinds = _kinds_of(exporter)
-        were = "was" if written.left_out.total() == 1 else "were"
-        yield f"The format {exporter.format} holds {kinds} only; {left} {were} left out."
+        is_one = written.left_out.total() == 1
+        were, have = ("was", "has") if is_one else ("were", "have")
+        yield (
+            f"The format {exporter.format} has entries for {kinds} alone, with what belongs to"
+            f" them: {left} that {were} found {have} none."
+        )
     if written.covered:
         count = len(written.covered)
         many = "1 record is" if count == 1 else f"{count:,} records are"

@@ -314,9 +314,9 @@ def test_what_a_format_does_not_hold_is_told(to: str, tmp_path: Path) -> None:
         assert exporter is not None
         written.left_out[Kind.REPORT] = 2
         exported(one, to, Kind.REPORT, written=written)
-        assert list(remarks(exporter, written)) == [
-            f"The format {to} holds events only; 2 reports were left out."
-        ]
+        (remark,) = remarks(exporter, written)
+        assert remark.startswith(f"The format {to} has entries for events alone")
+        assert remark.endswith(": 2 reports that were found have none.")
 
 
 @pytest.mark.parametrize("to", [one.format for one in EXPORTERS])
@@ -408,6 +408,18 @@ def test_a_brief_says_who_said_what_when_and_where_it_stands(tmp_path: Path) -> 
     assert "\n1. " in text.partition("## Evidence")[2]
     assert "SHA-256 `" in text
     assert "covered" in text
+
+
+def test_a_brief_says_whose_an_estimate_is(tmp_path: Path) -> None:
+    """What came with a data set is no range of the desk, and what is not known takes no words."""
+    figure = {"measure": "killed", "group": "people"}
+    of_set = figure | {"best": 28, "rule": "ACLED"}
+    of_desk = figure | {"low": 12, "high": 18, "rule": "span", "by": "ada"}
+    event = builders.event(1, title="Clash", estimates=[of_set, of_desk])
+    with builders.a_store(tmp_path / "one", event) as one:
+        text = exported(one, "brief", Kind.EVENT)
+    assert "- estimate, people killed: best 28 (ACLED)\n" in text
+    assert "- the desk's range, people killed: 12-18 (span by ada)\n" in text
 
 
 def test_markup_of_a_record_is_text_in_a_brief(tmp_path: Path) -> None:
