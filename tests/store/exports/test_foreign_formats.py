@@ -242,6 +242,17 @@ def test_what_a_feature_said_of_claims_and_divisions_goes_out_again(tmp_path: Pa
         assert changed["injured"] == "3-5"
 
 
+def test_how_a_newer_release_describes_a_place_goes_out_again(tmp_path: Path) -> None:
+    """A column that older ones lack comes back, and the same file then changes nothing."""
+    row = UCDP_ROWS[0] | {"where_description": "near the well"}
+    text = table(ucdp.COLUMNS, (row,), "where_description")
+    with a_new_store(tmp_path / "one") as one:
+        imported(one, text, "ged.csv")
+        out = exported(one, "ucdp", Kind.EVENT)
+        assert out == text
+        assert imported(one, out, "ged.csv").updated == {}
+
+
 def test_a_source_stays_as_it_is_spelt_whichever_row_comes_first(tmp_path: Path) -> None:
     """Rows write it in many ways: the same rows in another order change no record."""
     rows = tuple(
