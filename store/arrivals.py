@@ -53,3 +53,12 @@ class Unread(NamedTuple):
     place: str
     reason: str
     """As `it took more than 10 s of the processor`; no full stop."""
+
+
+def without_secrets(address: str) -> str:
+    """An address as it may be shown and kept: no name and password in front of the host."""
+    scheme, slashes, rest = address.partition("://")
+    if not slashes:
+        return address
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{slashes}{host.rpartition('@')[2]}{slash}{path}"

@@ -16,13 +16,13 @@ A search by terms finds all that the query asks for, and for most fields nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from math import floor
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from store import properties
-from store.fields import FIELDS, Field, Form
+from store.fields import FIELDS, Form
 from store.ids import Kind
 from store.model import (
     Actor,
@@ -37,7 +37,7 @@ from store.model import (
     View,
 )
 from store.record import Record
-from store.references import references
+from store.references import EDGES, Reference, references
 from store.words import key_of, words
 
 #: No figure has more binary digits; higher ones count as having so many.
@@ -47,7 +47,11 @@ _MOST_DIGITS = 24
 WORD_BY_WORD = frozenset({"type", "reason", "region"})
 
 
-def _of_kind(kind: Kind) -> tuple[tuple[Field, ...], ...]:
+#: A field that has terms: its name, and what gives its values.
+_Valued = tuple[str, Callable[[Any], Iterable[Any]]]
+
+
+def _of_kind(kind: Kind) -> tuple[tuple[_Valued, ...], ...]:
     """The fields of a kind that have terms: of choice, word by word, figures."""
     # A record's kind is told by its place in the index.
     fields = [
@@ -56,19 +60,19 @@ def _of_kind(kind: Kind) -> tuple[tuple[Field, ...], ...]:
         if kind in field.kinds and field.is_indexed and field.name != "kind"
     ]
     return (
-        tuple(field for field in fields if field.form is Form.CHOICE),
-        tuple(f for f in fields if f.form is Form.TEXT and f.name in WORD_BY_WORD),
-        tuple(f for f in fields if f.form is Form.FIGURE),
+        tuple((f.name, f.values) for f in fields if f.form is Form.CHOICE),
+        tuple((f.name, f.values) for f in fields if f.form is Form.TEXT and f.name in WORD_BY_WORD),
+        tuple((f.name, f.values) for f in fields if f.form is Form.FIGURE),
     )
 
 
 _OF_KIND = {kind: _of_kind(kind) for kind in Kind}
-#: The fields by which a record names others.
-_NAMED: dict[tuple[Kind, str], str] = {
-    (kind, edge): field.name
+#: The fields by which a record names others, by the codes of their edges.
+_NAMED = {
+    edge.code: field.name
     for field in FIELDS.values()
-    for kind in field.kinds
-    for edge in field.edges
+    for edge in EDGES
+    if edge.holder in field.kinds and edge.field in field.edges
 }
 
 
@@ -130,33 +134,31 @@ def _body(record: Record) -> Iterator[str]:
         yield record.translation.text if record.translation else ""
 
 
-def terms(record: Record) -> list[str]:
-    """The record's terms, each once, without blanks."""
-    return list(dict.fromkeys(_terms(record)))
-
-
-def _terms(record: Record) -> Iterator[str]:
-    for reference in references(record):
-        yield f"to={reference.to}"
-        name = _NAMED.get((record.kind_of, reference.edge.field))
-        if name:
-            yield f"{name}={reference.to}"
+def terms(record: Record, named: Sequence[Reference] | None = None) -> list[str]:
+    """The record's terms, each once, without blanks; `named` are its references, where known."""
+    # An import asks for those of each record that it brings: a list takes less time than
+    # yielding them one by one.
+    found: list[str] = []
+    for edge, to, _ in references(record) if named is None else named:
+        found.append(f"to={to}")
+        if edge.code in _NAMED:
+            found.append(f"{_NAMED[edge.code]}={to}")
     choices, texts_of, figures_of = _OF_KIND[record.kind_of]
-    for field in choices:
-        for value in field.values(record):
-            yield choice(field.name, value)
-    for field in texts_of:
-        for text in field.values(record):
-            yield from (word_of(field.name, one) for one in words(text))
-    for field in figures_of:
-        for low, high in field.values(record):
-            yield from figures(field.name, low, high)
+    for name, values in choices:
+        found += [choice(name, value) for value in values(record)]
+    for name, values in texts_of:
+        for text in values(record):
+            found += [word_of(name, one) for one in words(text)]
+    for name, values in figures_of:
+        for low, high in values(record):
+            found += figures(name, low, high)
     days = next(properties.when(record), None)
     if days and days[0] != days[1]:
-        yield SPANS
+        found.append(SPANS)
     place = properties.point(record) if isinstance(record, Location) else None
     if place:
-        yield cell(floor(place[0]), floor(place[1]))
+        found.append(cell(floor(place[0]), floor(place[1])))
+    return list(dict.fromkeys(found))
 
 
 #: The term of a record whose days are not one.

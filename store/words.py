@@ -52,7 +52,8 @@ class Phrase(NamedTuple):
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order."""
-    return _WORD.findall(fold(text))
+    # Most texts are in plain Latin letters; for them this takes a fraction of the time.
+    return _plain(text).split() if text.isascii() else _WORD.findall(fold(text))
 
 
 def phrase(text: str, *, is_prefix: bool = False) -> Phrase | None:
@@ -137,12 +138,18 @@ def indexed(texts: Iterable[str]) -> str:
 
 
 def _joined(text: str) -> str:
-    # Most texts are in plain Latin letters; for them this takes a tenth of the time.
-    return text.encode().translate(_PLAIN).decode() if text.isascii() else " ".join(words(text))
+    return _plain(text) if text.isascii() else " ".join(words(text))
+
+
+def _plain(text: str) -> str:
+    """The folded words of an ASCII text, with blanks between them."""
+    return text.encode().translate(_PLAIN).decode()
 
 
 #: What becomes of each character of ASCII: a letter of a folded word, or a blank.
-_PLAIN = bytes(ord("".join(words(chr(code))) or " ") for code in range(128)) + bytes(128)
+_PLAIN = bytes(ord("".join(_WORD.findall(fold(chr(code)))) or " ") for code in range(128)) + bytes(
+    128
+)
 
 
 def key_of(value: str) -> str:

@@ -145,7 +145,7 @@ WORK_KEYS: tuple[Key, ...] = (
         ("ctrl+o",),
         "Ctrl+o",
         "",
-        "Add reports from a file, a folder or an address; a pasted text becomes one as well",
+        "Add reports from a file, folder, address or paste; data sets: `incident-desk import`",
         DESK,
         "Change",
     ),

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from store.arrivals import Arrival, Unread
+from store.arrivals import Arrival, Unread, without_secrets
 from store.changes import ADDED, Change, Context, Pause
 from store.commands.newcomers import newcomer
 from store.commands.records import stamped
@@ -288,7 +288,7 @@ def called(places: Sequence[str]) -> str:
         return STDIN
     if place.lower().startswith(WEB):
         # What stands behind may be a password.
-        return place.partition("?")[0].partition("#")[0][:LONGEST]
+        return without_secrets(place).partition("?")[0].partition("#")[0][:LONGEST]
     return PurePath(place).name[:LONGEST] or place[:LONGEST]
 
 

@@ -25,6 +25,8 @@ from store.values import Stamp
 MOST_KEPT = 20
 #: So many kinds of oddities are counted apart.
 MOST_REASONS = 1_000
+#: So many rows are named of each kind of oddity.
+MOST_LINES = 3
 #: What the store says of a record, and no data set.
 _OWN = frozenset({"id", "uid", "created", "updated", "origin"})
 
@@ -42,6 +44,8 @@ class Tally:
     """Rows that came in, by what is odd about them."""
     rejects: Counter[str] = field(default_factory=Counter)
     """Rows that did not, by reason."""
+    lines: dict[str, list[int]] = field(default_factory=dict)
+    """The first lines of each reason of both."""
     kept: list[tuple[Ref, str]] = field(default_factory=list)
     """The first fields that stay, as somebody changed them since."""
     kept_count: int = 0
@@ -51,7 +55,11 @@ class Tally:
         counts = self.flagged if isinstance(proposal, Flagged) else self.rejects
         where = f"{proposal.column}: " if proposal.column else ""
         reason = f"{where}{proposal.reason}"
-        counts[reason if reason in counts or len(counts) < MOST_REASONS else "other"] += 1
+        if reason not in counts and len(counts) >= MOST_REASONS:
+            reason = "other"
+        counts[reason] += 1
+        if counts[reason] <= MOST_LINES:
+            self.lines.setdefault(reason, []).append(proposal.line)
         if isinstance(proposal, Rejected):
             self.rejected(proposal)
 

@@ -10,7 +10,7 @@ import msgspec
 
 from store.ingest.importer import DataFile, UnreadableSet
 from store.ingest.mapped import Cells, Mapped
-from store.ingest.mapping import Mapping, guessed
+from store.ingest.mapping import KEPT, Mapping, guessed
 from store.ingest.tables import LONGEST_LINE, MOST_RAW, raw_of, table
 from store.proposals import Flagged, Proposal, Register, Rejected
 
@@ -28,6 +28,11 @@ class Headed(NamedTuple):
     """What its headings most likely mean."""
     sample: list[list[str]]
     told: str
+
+    def cells(self) -> tuple[str, ...]:
+        """The first cell of each column that has any."""
+        columns = range(len(self.mapping.columns))
+        return tuple(next((row[at] for row in self.sample if row[at]), "") for at in columns)
 
 
 def looks_like_json(text: str) -> bool:
@@ -47,7 +52,11 @@ def headed(file: DataFile, format_: str) -> Headed:
             sample.append(row.cells)
             if len(sample) == SAMPLE:
                 break
-        return Headed(guessed(found.headings, sample), sample, found.told)
+        found.close()
+        mapping = guessed(found.headings, sample)
+        if found.told:
+            mapping = mapping._replace(encoding=found.encoding)
+        return Headed(mapping, sample, found.told)
     rows: list[dict[str, str]] = []
     for one in _objects(file):
         if isinstance(one, Cells):
@@ -69,10 +78,15 @@ def reader(mapping: Mapping, format_: str) -> Callable[[DataFile, Register], Ite
         if format_ == JSON_LINES:
             yield from mapped.proposals(_objects(file))
             return
-        found = table(file)
-        missing = [name for name in mapping.columns if name not in found.headings]
+        found = table(file, mapping.encoding)
+        missing = [
+            name
+            for name, to in mapping.columns.items()
+            if to != KEPT and name not in found.headings
+        ]
         if missing:
-            raise UnreadableSet(f"has no column {missing[0]!r}, which its mapping names", 1)
+            found.close()
+            raise UnreadableSet(f"has no column {missing[0][:100]!r}, which its mapping names")
         for row in found.rows:
             if isinstance(row, Rejected):
                 yield row

@@ -5,6 +5,7 @@ What the file makes of that process, in memory and time, does not touch the stor
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -33,7 +34,7 @@ def reader(
 
     def read(register: StoreRegister) -> Iterator[Coming]:
         context = register.context
-        task = Task(path, format_, context.author, context.at, mapping)
+        task = Task(os.fsencode(path), format_, context.author, context.at, mapping)
         with _process() as pipe:
             pipe.send(task)
             _tell_known(pipe, register)

@@ -287,10 +287,15 @@ def of_name(name: str) -> str:
     return names.get(name) or names.get(name.partition(" (")[0], "")
 
 
+def is_code(code: str) -> bool:
+    """Whether it is an alpha-2 code."""
+    return len(code) == 2 and code in _known()[1].values()
+
+
 def code_of(written: str) -> str:
     """The alpha-2 code of what is one, in capitals, or of a country's name; "" where unknown."""
-    is_code = len(written) == 2 and written.isascii() and written.isalpha()
-    return written.upper() if is_code else of_name(written)
+    code = written.upper()
+    return code if is_code(code) else of_name(written)
 
 
 def of_number(number: str) -> str:

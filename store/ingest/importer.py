@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -30,7 +31,8 @@ class DataFile(NamedTuple):
     @property
     def name(self) -> str:
         """What `origin.file` says: the name without the folders."""
-        return self.path.name
+        # A name need not be text; what records say is.
+        return os.fsencode(self.path.name).decode("utf-8", "replace")
 
     def open(self) -> IO[bytes]:
         """Its bytes; OSError."""

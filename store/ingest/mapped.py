@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, TypeVar
 
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 from store.dates import PartialDate
 from store.figures import Figure
 from store.ids import Kind, Ref
+from store.ingest import countries
 from store.ingest import mapping as mappings
 from store.ingest.mapping import KEPT, Mapping
 from store.ingest.notations import count_in, date_in, degrees_in, point_in
@@ -24,6 +26,10 @@ Value = TypeVar("Value")
 
 #: What rests on a figure of a table that names no source for it.
 RULE = "as imported"
+_LONGEST_KEY = 200
+_QUOTED = re.compile(r"(['\"]).*?\1(?= (?:is|has|may|ends)\b)", re.DOTALL)
+NO_EVENT = "it has no title, summary, place, figure or date that can be read"
+NO_REPORT = "it has no title, text or address"
 
 
 class Cells(NamedTuple):
@@ -86,7 +92,7 @@ class Mapped:
         self._columns = {
             mappings.target_of(to): name for name, to in mapping.columns.items() if to != KEPT
         }
-        self._kept = [name for name, to in mapping.columns.items() if to == KEPT]
+        self._filled = frozenset(self._columns.values())
         self._orders = {name: mapping.order(name) for name in mappings.DATES}
         self._is_events = mapping.records == mappings.EVENTS
         self._format, self._file, self._register = format_, file, register
@@ -113,11 +119,13 @@ class Mapped:
             reason = f"the id {own[:100]!r} stands in a row before"
             yield Rejected(cells.line, column, reason, cells.raw)
             return
-        kept = {name: cell for name in self._kept if (cell := values.get(name))}
+        # Also of a column that the mapping does not know.
+        kept = {name: cell for name, cell in values.items() if cell and name not in self._filled}
         row = _Row(told, Origin(format=self._format, file=self._file, row=cells.line, id=key), kept)
         records = self._event(row) if self._is_events else self._report_row(row)
         if not records:
-            yield Rejected(cells.line, "", "nothing tells what it is about", cells.raw)
+            reason = NO_EVENT if self._is_events else NO_REPORT
+            yield Rejected(cells.line, "", reason, cells.raw)
             return
         yield from row.flags
         yield from records
@@ -126,13 +134,14 @@ class Mapped:
         """What tells the row from every other; None where one before has it."""
         own = told.get("id", "").strip()
         if own or cells.key:
-            key = cells.key or f"{self._space}{own}"
+            key = cells.key or _short(f"{self._space}{own}")
             if key in self._keys:
                 return None
             self._keys[key] = 1
             return key
         # A row without an id is the one with the same words; the second such is another one.
-        digest = hashlib.blake2b(repr(cells.values).encode(), digest_size=12).hexdigest()
+        said = sorted((name, cell) for name, cell in cells.values.items() if cell)
+        digest = _digest(repr(said))
         count = self._keys[digest] = self._keys.get(digest, 0) + 1
         return f"{self._space}row:{digest}" + (f":{count}" if count > 1 else "")
 
@@ -146,7 +155,7 @@ class Mapped:
         except ValueError as error:
             name = self._columns[target]
             row.kept[name] = cell
-            row.flag(name, _without_value(str(error), cell))
+            row.flag(name, _without_value(str(error)))
             return None
 
     def _date(self, row: _Row, target: str) -> PartialDate | None:
@@ -165,6 +174,8 @@ class Mapped:
             for measure in self._measures
             if (figure := self._read(row, measure, count_in))
         }
+        if start and end and end.day < start.day:
+            row.flag(self._columns["end"], "it ends before it starts")
         place = self._place(row)
         if not (title or summary or start or place or counts):
             return []
@@ -183,7 +194,7 @@ class Mapped:
             locations=(EventLocation(location=place, words=words),) if place else (),
             actors=actors,
             reports=(report,) if report else (),
-            estimates=() if source else tuple(_estimates(counts)),
+            estimates=() if source else tuple(_estimates(row, counts)),
             tags=_tags(row.word("tags")),
             origin=row.origin,
             extra={self._format: row.kept} if row.kept else {},
@@ -203,7 +214,8 @@ class Mapped:
             both = {one: row.told[one] for one in ("lat", "lon") if one in row.told}
             row.kept.update((self._columns[one], cell) for one, cell in both.items())
             lat = lon = None
-        said = _Place(row.word("place"), lat, lon, *map(row.word, ("adm1", "adm2", "country")))
+        country = _country(row.word("country"))
+        said = _Place(row.word("place"), lat, lon, row.word("adm1"), row.word("adm2"), country)
         ref = self._places.get(said)
         if ref is None and said != _Place():
             ref = self._places[said] = self._new_place(row, said)
@@ -211,7 +223,7 @@ class Mapped:
 
     def _new_place(self, row: _Row, said: _Place) -> Ref:
         named = said.name or said.point or said.adm2 or said.adm1 or said.country
-        key = f"place:{hashlib.blake2b(repr(tuple(said)).encode(), digest_size=12).hexdigest()}"
+        key = f"place:{_digest(repr(tuple(said)))}"
         ref = self._register.ref(Kind.LOCATION, key)
         if ref not in self._made:
             self._made.add(ref)
@@ -236,7 +248,7 @@ class Mapped:
 
     def _named(self, row: _Row, kind: Kind, word: str, name: str) -> Ref:
         """The actor or the source of a name, made where it is the first time."""
-        key = f"{word}:{' '.join(name.casefold().split())}"
+        key = _short(f"{word}:{' '.join(name.casefold().split())}")
         ref = self._register.ref(kind, key)
         if ref not in self._made:
             self._made.add(ref)
@@ -253,12 +265,13 @@ class Mapped:
         url = row.word("url")
         if not url:
             return None
-        key = f"url:{url}"
+        key = _short(f"url:{url}")
         ref = self._register.ref(Kind.REPORT, key)
         if ref not in self._made:
             self._made.add(ref)
-            title, own = row.word("title") or url, replace(row.origin, id=key)
-            made = Report(id=ref.number, title=title, url=url, publisher=source, origin=own)
+            # The row's title is that of the event: what the report is called nobody has said.
+            own = replace(row.origin, id=key)
+            made = Report(id=ref.number, title=url, url=url, publisher=source, origin=own)
             row.records.append(made)
         return ref
 
@@ -329,10 +342,27 @@ def _title_of_place(row: _Row) -> str:
     return ", ".join(word for word in (row.word("type"), row.word("place")) if word)
 
 
-def _estimates(counts: dict[Measure, Figure]) -> Iterator[Estimate]:
-    for measure, (low, high, _) in counts.items():
+def _estimates(row: _Row, counts: dict[Measure, Figure]) -> Iterator[Estimate]:
+    for measure, (low, high, approximate) in counts.items():
         best = low if low == high else None
-        yield Estimate(measure=measure, low=low, best=best, high=high, rule=RULE)
+        # An estimate is about so many by itself; that the table says so stays to be read.
+        why = row.word(measure) if approximate else ""
+        yield Estimate(measure=measure, low=low, best=best, high=high, rule=RULE, rationale=why)
+
+
+def _country(cell: str) -> str:
+    """ISO's code of two letters where it is known, else what the cell says."""
+    code = countries.of_name(cell) or countries.of_number(cell)
+    return code or (cell.upper() if countries.is_code(cell.upper()) else cell)
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
+
+
+def _short(key: str) -> str:
+    """A key as it is, or where it is long what no other has: all are held in memory."""
+    return key if len(key) <= _LONGEST_KEY else f"{key[:40]}…{_digest(key)}"
 
 
 def _title_of(text: str) -> str:
@@ -346,8 +376,6 @@ def _tags(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(tag.split()) for tag in parted if tag.strip()))
 
 
-def _without_value(reason: str, cell: str) -> str:
+def _without_value(reason: str) -> str:
     """The reason in the same words for every value, so that oddities can be counted."""
-    return reason.replace(repr(cell[:100]), "the value").replace(
-        repr(" ".join(cell[:100].split())), "the value"
-    )
+    return _QUOTED.sub("the value", reason, count=1)

@@ -10,15 +10,19 @@ import re
 import tomllib
 from collections.abc import Mapping as Pairs
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from store.ingest.importer import UnreadableSet
 from store.ingest.notations import DayOrder, date_in, degrees_in, order_of, point_in
+from store.text import clean
 from store.vocabulary import Measure
 
 #: A column that fills no field: its cells are kept with the record as they came.
 KEPT = "-"
 EVENTS, REPORTS = "events", "reports"
+#: So much of a cell is shown beside the column that it is of.
+LONGEST_SHOWN = 40
 
 
 class Target(NamedTuple):
@@ -42,8 +46,8 @@ _COUNTS = {
 TARGETS: dict[str, Target] = {
     "id": Target(
         "what tells the row from every other",
-        "id, event id, incident id, case id, record id, report id, uid, uuid, guid, code, ref,"
-        " reference, no, number",
+        "id, event id, incident id, case id, record id, report id, document id, doc id, docid,"
+        " docno, uid, uuid, guid, code, ref, reference, no, number",
     ),
     "title": Target(
         "the title", "title, name, headline, event, incident, event title, heading, subject"
@@ -112,7 +116,8 @@ TARGETS: dict[str, Target] = {
     "language": Target("its language", "language, lang", REPORTS),
     "text": Target(
         "its exact text",
-        "text, body, content, article, full text, article text, message, post",
+        "text, body, content, article, full text, article text, document text, doc text, doctext,"
+        " message, post",
         REPORTS,
     ),
     "tags": Target("words to find it by", "tags, keywords, labels, topics"),
@@ -130,6 +135,8 @@ class Mapping(NamedTuple):
     """By heading: a target, a date with its order, or KEPT."""
     set: str = ""
     """The name of the data set, under which its ids are known; "" for the file's."""
+    encoding: str = ""
+    """What the file is in where it is no UTF-8; "" where nobody has said."""
 
     def column(self, target: str) -> str | None:
         """The first column that fills a field."""
@@ -181,7 +188,7 @@ def guessed(headings: Sequence[str], sample: Sequence[Sequence[str]], records: s
 def _kind_of(words: Sequence[str]) -> str:
     """Reports where the columns are those of documents, and none is that of an event."""
     of_reports = {"text", "body", "content", "headline", "article", "full text", "author", "byline"}
-    of_reports |= {"published at", "published", "publisher"}
+    of_reports |= {"published at", "published", "publisher", "document text", "doc text", "doctext"}
     of_events = {"lat", "latitude", "fatalities", "killed", "deaths", "event date", "actor1"}
     of_events |= {"event type", "location", "coordinates", "geolocation", "incident date"}
     found = set(words)
@@ -236,13 +243,16 @@ def _check_address(cell: str) -> None:
         raise ValueError(cell)
 
 
-def as_toml(mapping: Mapping, file: str) -> str:
-    """The mapping as a file that a person changes."""
-    known = [name for name, one in TARGETS.items() if one.of in ("", mapping.records)]
+def as_toml(mapping: Mapping, file: str, shown: Sequence[str] = ()) -> str:
+    """The mapping as a file that a person changes; a cell of each column may stand beside it."""
+    known = [
+        (name, one.meaning) for name, one in TARGETS.items() if one.of in ("", mapping.records)
+    ]
     lines = [
         f"# What the columns of {json.dumps(file, ensure_ascii=True)} become.",
         "# Change it, and import the file again.",
-        f"# The fields: {', '.join(known)}.",
+        "# A column can be one of these:",
+        *(f"#   {name:<10} {meaning}" for name, meaning in known),
         f'# "{KEPT}" keeps a column with the record as it came.',
         '# A date can say which part is the day: "start d/m/y", "start m/d/y".',
         "",
@@ -250,10 +260,14 @@ def as_toml(mapping: Mapping, file: str) -> str:
         "# the same name for the set.",
         f"set = {_quoted(mapping.set or file)}",
         f'records = "{mapping.records}"  # {EVENTS} or {REPORTS}',
+        *([f"encoding = {_quoted(mapping.encoding)}"] if mapping.encoding else ()),
         "",
         "[columns]",
     ]
-    lines += [f"{_quoted(name)} = {_quoted(to)}" for name, to in mapping.columns.items()]
+    for (name, to), cell in zip_longest(mapping.columns.items(), shown[: len(mapping.columns)]):
+        # A comment of TOML ends with the line, and has no control characters.
+        said = clean(" ".join((cell or "").split()))[:LONGEST_SHOWN]
+        lines.append(f"{_quoted(name)} = {_quoted(to)}" + (f"  # {said}" if said else ""))
     return "\n".join(lines) + "\n"
 
 
@@ -279,7 +293,20 @@ def of_toml(text: str) -> Mapping:
     name = found.get("set", "")
     if not isinstance(name, str):
         raise UnreadableSet("has a name for the set that is no text")
-    return Mapping(records, dict(columns), name)
+    encoding = found.get("encoding", "")
+    if encoding and not _is_encoding(encoding):
+        raise UnreadableSet(f"has {encoding!r} for the encoding, which is none")
+    return Mapping(records, dict(columns), name, encoding)
+
+
+def _is_encoding(name: object) -> bool:
+    if not isinstance(name, str):
+        return False
+    try:
+        "".encode(name)
+    except (LookupError, ValueError):
+        return False
+    return True
 
 
 def _check(name: str, to: object, records: str, filled: set[str]) -> None:
@@ -288,7 +315,11 @@ def _check(name: str, to: object, records: str, filled: set[str]) -> None:
     target = target_of(to) if isinstance(to, str) else ""
     known = TARGETS.get(target)
     if known is None or not isinstance(to, str):
-        raise UnreadableSet(f"has {to!r} for the column {name!r}, which is no field")
+        fields = ", ".join(name for name, one in TARGETS.items() if one.of in ("", records))
+        raise UnreadableSet(
+            f"has {to!r} for the column {name!r}, which is no field; there are {fields}, and"
+            f" {KEPT!r} to keep it as it came"
+        )
     if to != target and to.removeprefix(target).strip() not in list(DayOrder):
         raise UnreadableSet(f"has {to!r} for the column {name!r}: a day order is d/m/y or m/d/y")
     if known.of not in ("", records):

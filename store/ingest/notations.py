@@ -32,19 +32,33 @@ _WITH_TIME = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)\s?(.*)", re.ASCII
 )
 _MIDNIGHT = re.compile(r"00:00(:00(\.0+)?)?", re.ASCII)
-_ZONE = re.compile(r"([+-]\d\d):?(\d\d)", re.ASCII)
+_ZONE = re.compile(r"([+-]\d\d):?(\d\d)?", re.ASCII)
 _TOGETHER = re.compile(r"(1[89]|20)\d{6}", re.ASCII)
 _SLASHED = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
 
 
-@lru_cache(maxsize=8192)
 def date_in(text: str, order: DayOrder | None = None) -> PartialDate | None:
     """The date that a cell has; None where it says that nothing is known.
 
     A time of midnight without a zone is what programs put where no time is known: the day is
     meant.  ValueError with the reason: no date, not in the calendar, or one that may be two days.
     """
-    text = " ".join(text[:_LONGEST].split())
+    return _date_in(_short(text), order)
+
+
+def _short(text: str) -> str:
+    """The cell without blanks around it, in plain digits; ValueError for a long one.
+
+    What short cells say is remembered, so that a long one is not held in memory.
+    """
+    text = " ".join(text.split())
+    if len(text) > _LONGEST:
+        raise ValueError(f"the value has more than {_LONGEST} signs")
+    return moments.with_plain_digits(text)
+
+
+@lru_cache(maxsize=8192)
+def _date_in(text: str, order: DayOrder | None) -> PartialDate | None:
     if text.casefold() in NOTHING:
         return None
     if len(text) == 10 and text[4] == text[7] == "-":
@@ -56,7 +70,7 @@ def date_in(text: str, order: DayOrder | None = None) -> PartialDate | None:
         if zone in ("UTC", "GMT", "z"):
             zone = "Z"
         if shifted := _ZONE.fullmatch(zone):
-            zone = f"{shifted[1]}:{shifted[2]}"
+            zone = f"{shifted[1]}:{shifted[2] or '00'}"
         # A zone wants seconds before it.
         seconds = ":00" if zone and clock.count(":") == 1 else ""
         return PartialDate(f"{day}T{clock}{seconds}{zone}")
@@ -104,67 +118,74 @@ _BELOW = re.compile(r"(?:<|fewer than|less than)\s*(.+)", re.IGNORECASE)
 _BETWEEN = re.compile(r"(\d[\d,.]*)\s*(?:-|–|to)\s*(\d[\d,.]*)", re.ASCII)
 
 
-@lru_cache(maxsize=8192)
 def count_in(text: str) -> Figure | None:
     """The count that a cell has, with its bounds; None where nothing is known, which is not zero.
 
     ValueError with the reason.
     """
-    said = " ".join(text[:_LONGEST].split())
+    return _count_in(_short(text))
+
+
+@lru_cache(maxsize=8192)
+def _count_in(said: str) -> Figure | None:
     if said.casefold() in NOTHING:
         return None
     if said.isascii() and said.isdigit() and len(said) < 16:
         return Figure(int(said), int(said))
     if found := _ABOUT.fullmatch(said):
-        return Figure(_number(found[1], text), _number(found[1], text), approximate=True)
+        return Figure(_number(found[1], said), _number(found[1], said), approximate=True)
     if found := _BETWEEN.fullmatch(said):
-        low, high = _number(found[1], text), _number(found[2], text)
+        low, high = _number(found[1], said), _number(found[2], said)
         if low > high:
-            raise ValueError(f"{text[:_LONGEST]!r} is no range")
+            raise ValueError(f"{said!r} is no range")
         return Figure(low, high)
     if found := _OVER.fullmatch(said):
-        return Figure(_number(found[1] or found[2], text), None)
+        return Figure(_number(found[1] or found[2], said), None)
     if found := _ABOVE.fullmatch(said):
-        return Figure(_number(found[1], text) + 1, None)
+        return Figure(_number(found[1], said) + 1, None)
     if found := _UNDER.fullmatch(said):
-        return Figure(None, _number(found[1], text))
+        return Figure(None, _number(found[1], said))
     if found := _BELOW.fullmatch(said):
-        return Figure(None, max(_number(found[1], text) - 1, 0))
-    number = _number(said, text)
+        return Figure(None, max(_number(found[1], said) - 1, 0))
+    number = _number(said, said)
     return Figure(number, number)
 
 
 def _number(said: str, whole: str) -> int:
-    said = moments.with_plain_digits(said.strip())
+    said = said.strip()
     if _WHOLE.fullmatch(said):
         return int(said.partition(".")[0])
     if _GROUPED.fullmatch(said):
         return int(re.sub(r"\D", "", said))
-    raise ValueError(f"{whole[:_LONGEST]!r} is no count")
+    raise ValueError(f"{whole!r} is no count")
 
 
 _DECIMAL = re.compile(r"[-+−]?\d{1,3}(?:[.,]\d{1,20})?", re.ASCII)
 _PAIR = re.compile(r"\s*[\[(]?\s*([-+−]?\d[\d.]*)\s*[,; ]\s*([-+−]?\d[\d.]*)\s*[\])]?\s*")
 
 
-@lru_cache(maxsize=8192)
 def degrees_in(text: str, most: int) -> float | None:
     """The degrees that a cell has, at most `most` to either side; None where nothing is known.
 
     A comma may stand for the point.  ValueError with the reason.
     """
-    said = text[:_LONGEST].strip()
+    return _degrees_in(_short(text), most)
+
+
+@lru_cache(maxsize=8192)
+def _degrees_in(text: str, most: int) -> float | None:
+    said = text
     if said.casefold() in NOTHING:
         return None
     side = said[-1].upper()
     said = said.rstrip("NSEWnsew°º ")
     if not _DECIMAL.fullmatch(said):
-        raise ValueError(f"{text[:_LONGEST]!r} is no number of degrees")
+        raise ValueError(f"{text!r} is no number of degrees")
     degrees = float(said.replace(",", ".").replace("−", "-"))
     if side in "SW":
         degrees = -abs(degrees)
     if abs(degrees) > most:
-        raise ValueError(f"{text[:_LONGEST]!r} is more than {most} degrees")
+        raise ValueError(f"{text!r} is more than {most} degrees")
     return degrees
 
 
@@ -173,12 +194,13 @@ def point_in(text: str) -> tuple[float, float] | None:
 
     ValueError with the reason.
     """
-    if text.strip().casefold() in NOTHING:
+    text = _short(text)
+    if text.casefold() in NOTHING:
         return None
-    found = _PAIR.fullmatch(text[:_LONGEST])
+    found = _PAIR.fullmatch(text)
     if found is None:
-        raise ValueError(f"{text[:_LONGEST]!r} is no latitude and longitude")
+        raise ValueError(f"{text!r} is no latitude and longitude")
     lat, lon = degrees_in(found[1], 90), degrees_in(found[2], 180)
     if lat is None or lon is None:
-        raise ValueError(f"{text[:_LONGEST]!r} is no latitude and longitude")
+        raise ValueError(f"{text!r} is no latitude and longitude")
     return lat, lon

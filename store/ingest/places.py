@@ -47,6 +47,10 @@ class Walk:
 
     def at(self, place: str) -> Iterator[Found | Unread]:
         """What is at a path that somebody has named."""
+        if not place:
+            # A script's empty variable: to Python it is the folder that one works in.
+            yield Unread('""', "it names nothing; . is the folder that you are in")
+            return
         path = Path(place)
         try:
             is_folder = path.is_dir()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Callable, Generator, Iterator, Sequence
+import select
+from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import IO, NamedTuple
 from urllib.parse import urlsplit
 
@@ -15,16 +16,19 @@ from store.ingest import pieces
 from store.ingest.confined import Confined, Stopped
 from store.ingest.documents import kinds
 from store.ingest.documents.task import Task
-from store.ingest.limits import Allowed
+from store.ingest.limits import Allowed, Limits
 from store.ingest.places import Walk
 
-__all__ = ["STANDARD_INPUT", "Allowed", "arrivals"]
+__all__ = ["STANDARD_INPUT", "Allowed", "arrivals", "standard_input"]
 
 STANDARD_INPUT = "standard input"
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 #: So much of a file tells what it is.
 _HEAD = 128 << 10
+_CHUNK = 1 << 20
+#: So many seconds nothing is heard of who asks for an end.
+_BLINK = 0.2
 
 
 class _Source(NamedTuple):
@@ -41,15 +45,19 @@ class _Source(NamedTuple):
 
 
 def arrivals(
-    places: Sequence[str],
+    places: Iterable[str],
     *,
     given: Callable[[], bytes] | None = None,
     allowed: Allowed = Allowed(),  # noqa: B008  it is frozen
     stop: Callable[[], bool] = lambda: False,
+    by_looks: bool = False,
 ) -> Generator[Arrival | Unread, None, None]:
     """Read what is at paths, at addresses, and at `-`, which `given` reads.
 
-    Ends early once `stop` says so; close what it returns when it is left early.
+    With `by_looks` no name of a file tells what it is.
+
+    Ends early once `stop` says so; close what it returns when it is left early.  A place is asked
+    for when all that is at the one before it has been read.
     """
     walk = Walk(stop)
     with Confined(allowed.limits, stop) as confined:
@@ -61,7 +69,7 @@ def arrivals(
                     if isinstance(source, Unread):
                         yield source
                     else:
-                        yield from _read(source, confined, allowed)
+                        yield from _read(source, confined, allowed, by_looks=by_looks)
                     if stop():
                         return
             except Stopped:
@@ -80,12 +88,37 @@ def _sources(
             yield Unread(STANDARD_INPUT, "nothing can be read from it here")
             return
         content = given()
+        if len(content) > allowed.limits.size:
+            most = allowed.limits.size >> 20
+            reason = f"more than {most} MB come by it: name a file that has them"
+            yield Unread(STANDARD_INPUT, reason)
+            return
         yield _Source(STANDARD_INPUT, io.BytesIO(content), len(content))
     elif _ADDRESS.match(place):
         yield _fetched(place, allowed, stop)
     else:
         for found in walk.at(place):
             yield found if isinstance(found, Unread) else _Source(*found)
+
+
+def standard_input(file: IO[bytes], limits: Limits, stop: Callable[[], bool]) -> bytes:
+    """What comes by it until its end, or one byte more than may be.  Raises Stopped."""
+    try:
+        descriptor = file.fileno()
+    except OSError:
+        # It is none of the system's, and nobody is waited for.
+        return file.read(limits.size + 1)
+    content = bytearray()
+    while len(content) <= limits.size:
+        if stop():
+            raise Stopped
+        # Python would go on to wait behind a signal.
+        if select.select([descriptor], [], [], _BLINK)[0]:
+            more = os.read(descriptor, _CHUNK)
+            if not more:
+                break
+            content += more
+    return bytes(content)
 
 
 def _fetched(url: str, allowed: Allowed, stop: Callable[[], bool]) -> _Source | Unread:
@@ -107,7 +140,9 @@ def _fetched(url: str, allowed: Allowed, stop: Callable[[], bool]) -> _Source | 
     )
 
 
-def _read(source: _Source, confined: Confined, allowed: Allowed) -> Iterator[Arrival | Unread]:
+def _read(
+    source: _Source, confined: Confined, allowed: Allowed, *, by_looks: bool
+) -> Iterator[Arrival | Unread]:
     place = _writable(source.place)
     try:
         head = source.file.read(_HEAD)
@@ -115,7 +150,7 @@ def _read(source: _Source, confined: Confined, allowed: Allowed) -> Iterator[Arr
         if not head:
             yield Unread(place, "it is empty")
             return
-        name = urlsplit(source.url).path if source.url else source.place
+        name = urlsplit(source.url).path if source.url else "" if by_looks else source.place
         reason = kinds.unreadable(name, head)
         if reason:
             yield Unread(place, reason)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -27,12 +27,15 @@ AT_REST = 10.0
 MOST_FILES, DEEPEST = 100_000, 20
 #: So many items of a place are remembered, the newest.
 MOST_ITEMS = 20_000
+#: So many seconds of work may be done again by who looks next, where this process is killed.
+SAVE_EVERY = 2.0
 #: More than this is no memory of ours.
 MOST_BYTES = 64_000_000
 #: What programs call a file that they are still writing.
 HALF_WRITTEN = (".part", ".partial", ".crdownload", ".tmp", ".download", "~")
 
-Read = Callable[[Sequence[str]], Iterator[Arrival | Unread]]
+#: Asks for a place once it has read whole what was at the one before.
+Read = Callable[[Iterable[str]], Iterator[Arrival | Unread]]
 
 
 class Stamp(NamedTuple):
@@ -59,10 +62,17 @@ class Memory:
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
+        self._saved = time.monotonic()
         self.state = _read(descriptor)
+
+    def save_now_and_then(self) -> None:
+        """Keep it, unless that was done just now: it is written whole."""
+        if time.monotonic() - self._saved > SAVE_EVERY:
+            self.save()
 
     def save(self) -> None:
         """Keep it for who looks next."""
+        self._saved = time.monotonic()
         encoded = msgspec.json.encode(self.state)
         # Where that fails it is read again, and known by its bytes.
         with suppress(OSError):
@@ -116,7 +126,7 @@ class Looking:
         """What is new at an address."""
         self._memory.state.looked[address] = time.time()
         self._memory.save()
-        yield from self._unseen(address, address)
+        yield from self._unseen(address, [address])
         self._memory.save()
 
     def found(self, place: Path) -> Iterator[Arrival | Unread]:
@@ -126,9 +136,21 @@ class Looking:
             return
         self._told.pop(str(place), None)
         seen = self._memory.state.files.setdefault(str(place), {})
-        for path, stamp in self._fresh(place).items():
-            yield from self._unseen(str(place), path)
-            seen[path] = stamp
+        fresh = self._fresh(place)
+
+        def paths() -> Iterator[str]:
+            for path, stamp in fresh.items():
+                yield path
+                # Whoever reads has stopped before this where the file was not read to its end.
+                seen[path] = stamp
+                self._memory.save_now_and_then()
+
+        if not fresh:
+            return
+        try:
+            # All of them together: what reads them takes a while to begin.
+            yield from self._unseen(str(place), paths())
+        finally:
             self._memory.save()
 
     def _fresh(self, place: Path) -> dict[str, Stamp]:
@@ -143,10 +165,10 @@ class Looking:
             if seen.get(path) != stamp and (before.get(path) == stamp or stamp.written < rested)
         }
 
-    def _unseen(self, place: str, named: str) -> Iterator[Arrival | Unread]:
-        """What a file or an address has that did not come in before."""
+    def _unseen(self, place: str, named: Iterable[str]) -> Iterator[Arrival | Unread]:
+        """What files or an address have that did not come in before."""
         seen = self._memory.state.items.setdefault(place, {})
-        for one in self._read([named]):
+        for one in self._read(named):
             if isinstance(one, Unread):
                 yield from self._once(one)
                 continue

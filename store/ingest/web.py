@@ -22,7 +22,7 @@ from typing import NamedTuple
 import httpcore
 import httpx
 
-from store.arrivals import Unread
+from store.arrivals import Unread, without_secrets
 from store.dates import Instant, now
 from store.ingest.confined import Stopped
 from store.ingest.limits import Allowed, Limits
@@ -77,11 +77,15 @@ def fetch(
 ) -> Fetched | Unread:
     """What is at an address.  Raises Stopped."""
     patience = _Patience(time.monotonic() + allowed.limits.fetching, allowed.limits, stop)
-    place = _without_secrets(address)
+    place = without_secrets(address)
     try:
         return _followed(place, httpx.URL(address), allowed, patience)
     except (httpx.InvalidURL, UnicodeError):
-        return Unread(place, "it is no address of the web")
+        # A slash in a password ends the host for whoever reads the address.
+        shown = (
+            f"{place.partition('://')[0]}://{place.rpartition('@')[2]}" if "@" in place else place
+        )
+        return Unread(shown, "it is no address of the web")
     except _Refused as refused:
         return Unread(place, refused.reason)
     except httpcore.TimeoutException:
@@ -90,13 +94,6 @@ def fetch(
         return Unread(place, f"the server cannot be reached: {_plainly(error)}")
     except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, zlib.error) as error:
         return Unread(place, f"the server says what cannot be understood: {_plainly(error)}")
-
-
-def _without_secrets(address: str) -> str:
-    """The address as it may be shown and kept: no name and password in front of the host."""
-    scheme, slashes, rest = address.partition("://")
-    host, slash, path = rest.partition("/")
-    return f"{scheme}{slashes}{host.rpartition('@')[2]}{slash}{path}"
 
 
 def _plainly(error: Exception) -> str:
@@ -242,9 +239,11 @@ class _Checked(httpcore.NetworkBackend):
         addresses = _resolved(host, port, self._patience)
         for address in addresses:
             if not self._allowed.private and not is_public(address):
+                named = "" if host.strip("[]") == str(address) else f" ({address})"
                 raise _Refused(
-                    f"{host} is an address of this machine or its network ({address}):"
-                    " these are fetched only where the settings allow it"
+                    f"{host} is an address of this machine or its network{named}: these are"
+                    " fetched only where the configuration has private_addresses = true"
+                    " under [ingest]"
                 )
         failed: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
         for address in addresses[:4]:

@@ -7,6 +7,7 @@ standard output: four bytes of length, then MessagePack.
 from __future__ import annotations
 
 import gc
+import os
 import resource
 import sys
 from collections.abc import Collection, Iterator
@@ -36,7 +37,8 @@ FRAME = 200
 class Task(msgspec.Struct):
     """What is to be read, and in whose name."""
 
-    path: str
+    path: bytes
+    """As the system has it: it need not be text."""
     format: str
     author: str
     at: str
@@ -109,7 +111,10 @@ class Pipe:
     def receive(self) -> bytes | None:
         """The next frame; None where the other one has ended."""
         head = self._take.read(4)
-        return self._take.read(int.from_bytes(head)) if len(head) == 4 else None
+        size = int.from_bytes(head)
+        frame = self._take.read(size) if len(head) == 4 else b""
+        # One that was killed has left half of it.
+        return frame if frame and len(frame) == size else None
 
 
 class _Supply:
@@ -223,7 +228,9 @@ def proposals(task: Task, file: DataFile, register: _Register) -> Iterator[Propo
 def main() -> None:
     """Read what the standard input says, and tell on the standard output."""
     gc.disable()
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    memory = MEMORY if most == resource.RLIM_INFINITY else min(most, MEMORY)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     pipe = Pipe(sys.stdin.buffer, sys.stdout.buffer)
     frame = pipe.receive()
@@ -241,7 +248,7 @@ def main() -> None:
             return
         ended = Ended({}, f"cannot be read: {reason_of(error)}")
     except MemoryError:
-        ended = Ended({}, f"wants more than {MEMORY >> 20} MB of memory to be read")
+        ended = Ended({}, f"wants more than {MEMORY >> 20} MB of memory")
     except RecursionError:
         ended = Ended({}, "has lists within lists without end")
     ended.left = register.left()
@@ -257,7 +264,7 @@ def _read(task: Task, register: _Register, pipe: Pipe) -> None:
         seen = done
 
     items: list[Any] = []
-    for proposal in proposals(task, DataFile(Path(task.path), count), register):
+    for proposal in proposals(task, DataFile(Path(os.fsdecode(task.path)), count), register):
         items.append(_item(proposal, register, stamp))
         if len(items) == FRAME:
             pipe.send(Batch(items, seen))

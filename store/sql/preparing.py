@@ -17,16 +17,16 @@ from store.words import indexed
 def prepared(record: Record) -> Prepared:
     """The record as `OperationWriter.add` takes it; UnicodeEncodeError for half a character."""
     text = record.text if isinstance(record, Report) else ""
-    found = texts(record)
+    found, named = texts(record), references(record)
     return Prepared(
         record.ref,
         codec.encode_json(replace(record, text="") if text else record).decode(),
         text,
         place_of(record),
         state_of(record),
-        sorted({(one.edge.code, one.to.number, one.role) for one in references(record)}),
+        sorted({(one.edge.code, one.to.number, one.role) for one in named}),
         indexed(found.name),
         indexed(found.rest),
         indexed(found.body),
-        " ".join(terms(record)),
+        " ".join(terms(record, named)),
     )

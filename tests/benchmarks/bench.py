@@ -32,6 +32,7 @@ from store.ids import Kind
 from store.repository import Repository
 from tests.benchmarks import (
     generate,
+    import_figures,
     screen_figures,
     search_figures,
     store_figures,
@@ -48,7 +49,7 @@ SEEN = 40
 #: So many columns has a desk in one of two panes.
 PANE = 80
 #: What can be measured by itself.
-WHAT = ("all", "screen", "store", "search", "triage")
+WHAT = ("all", "screen", "store", "search", "triage", "import")
 
 Result = TypeVar("Result")
 
@@ -263,6 +264,9 @@ def main(arguments: Sequence[str]) -> None:
             figures += search_figures_of(sizes, Path(name))
         if asked.what in ("all", "triage"):
             figures += triage_figures_of(asked.reports, Path(name) / "triage")
+        if asked.what in ("all", "import"):
+            amount = import_figures.sizes_of(asked.runs)
+            figures += import_figures.figures(amount, Path(name) / "import", _say)
     about = machine()
     print("; ".join(f"{key} {value}" for key, value in about.items()) + "\n")
     print(table(figures))

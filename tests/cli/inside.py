@@ -7,18 +7,18 @@ import io
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from unittest import mock
 
 from tests.cli.outside import Ended
 from tui.cli import run
 
 
-def carried_out(*arguments: str | Path, given: str = "") -> Ended:
-    """The command without a terminal; `given` is what its standard input has."""
+def carried_out(*arguments: str | Path, given: str = "", given_by: BinaryIO | None = None) -> Ended:
+    """The command without a terminal; `given` is what its standard input has, or a file."""
     output, complaint = io.StringIO(), io.StringIO()
     given_in = io.TextIOWrapper(
-        io.BytesIO(given.encode(errors="surrogateescape")), encoding="utf-8"
+        given_by or io.BytesIO(given.encode(errors="surrogateescape")), encoding="utf-8"
     )
     with (
         contextlib.redirect_stdout(output),
@@ -29,6 +29,9 @@ def carried_out(*arguments: str | Path, given: str = "") -> Ended:
             code = run([str(argument) for argument in arguments])
         except SystemExit as end:
             code = int(end.code or 0)
+        finally:
+            # Whoever has opened it closes it.
+            given_in.detach()
     return Ended(code, output.getvalue(), complaint.getvalue())
 
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from store.arrivals import Arrival
 from store.commands.records import DeleteRecords
 from store.ids import Ref
 from store.ingest import reading
+from store.ingest.limits import Allowed, Limits
 from store.repository import Repository
 from tests.cli.inside import carried_out, json_of
 from tests.cli.outside import everything_in
@@ -127,8 +129,15 @@ def test_a_data_set_is_for_import(tmp_path: Path) -> None:
     (tmp_path / "rows.csv").write_text("event,date\nClash,2025-03-07\n")
     code, _, complaint = carried_out("add", "rows.csv")
     assert code == 2
-    assert "`import` is for those" in complaint
+    assert "`incident-desk import rows.csv` is for those" in complaint
+    assert complaint.endswith("Nothing was added.\n")
     assert carried_out("add", "rows.csv", "--as", "text").code == 0
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "map.geojson").write_text('{"type": "FeatureCollection", "features": []}')
+    code, _, complaint = carried_out("add", "folder")
+    assert code == 8
+    assert "map.geojson was not read: it is a map's data: `incident-desk import`" in complaint
 
 
 @pytest.mark.parametrize(
@@ -244,3 +253,51 @@ def test_a_date_is_asked_for_on_a_terminal(tmp_path: Path, monkeypatch: pytest.M
     dates = [json_of("show", ref, "--json")[0].get("published_at") for ref in ("R1", "R2")]
     assert dates == ["2025-03-07", None]
     assert "has no date" not in carried_out("add", "c.txt", "--no-ask").complaint
+
+
+def test_waiting_for_a_pipe_ends_by_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What never says anything keeps nobody waiting."""
+    reading_end, writing_end = os.pipe()
+    asked = []
+
+    def select(*_: object) -> tuple[list[int], list[int], list[int]]:
+        asked.append(True)
+        os.kill(os.getpid(), signal.SIGINT)
+        return [], [], []
+
+    monkeypatch.setattr("select.select", select)
+    with open(reading_end, "rb") as pipe, open(writing_end, "wb"):
+        code, _, complaint = carried_out("add", "-", given_by=pipe)
+    assert (code, asked) == (130, [True])
+    assert complaint == "incident-desk: stopped; what was added stays.\n"
+
+
+def test_a_standard_input_without_an_end_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is read as far as a document may go, and not into the memory of the machine."""
+    allowed = partial(Allowed, limits=Limits(size=1 << 20))
+    monkeypatch.setattr(adding, "Allowed", allowed)
+    with open("/dev/zero", "rb") as endless:
+        code, _, complaint = carried_out("add", "-", given_by=endless)
+    assert code == 8
+    assert "more than 1 MB come by it" in complaint
+
+
+def test_a_pipe_is_no_document_of_its_looks_either(tmp_path: Path) -> None:
+    """`--as text` waits for no writer, and goes through a folder as `add` does."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    os.mkfifo(folder / "a.csv")
+    (folder / "b.csv").write_text("town,killed\nHoms,3\n")
+    code, output, complaint = carried_out("add", "in", "--as", "text")
+    assert code == 8
+    assert "R1  town,killed" in output
+    assert "in/a.csv was not read: it is no file: a device or a pipe." in complaint
+
+
+def test_an_empty_name_is_not_the_folder_one_works_in(tmp_path: Path) -> None:
+    """A script whose variable is empty adds nothing by it."""
+    (tmp_path / "a.txt").write_text(TEXT)
+    code, output, complaint = carried_out("add", "")
+    assert code == 8
+    assert output == "No reports added; 1 not read.\n"
+    assert "names nothing" in complaint

@@ -53,6 +53,7 @@ def test_what_is_watched_is_told_where_it_is_wrong() -> None:
     for text, part in (
         ('path = "in"', "the path of a [[watch]] is absolute"),
         ('url = "example.org"', "begins with http:// or https://"),
+        ('url = "https://me:secret@example.org/"', "has no name and no password in it"),
         ('url = "https://example.org"\npath = "/in"', "has either a path or a url"),
         ('path = "/in"\nevery = 0', "every is a whole number of minutes"),
         ('path = "/in"\nshop = "x"', "has no 'shop'; it has path, url, store, every"),

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from store import entering
 from store.arrivals import Arrival, Unread
 from store.commands.arriving import AddReports, Given, Intake, Outcome, called
 from store.dates import PartialDate
-from store.errors import WrongValue, reason_of
+from store.errors import WrongValue
 from store.ids import Kind
 from store.ingest import formats, reading
 from store.ingest.importer import DataFile
@@ -98,7 +97,8 @@ def _told_of_data_set(word: str) -> str:
     if found is None and path.suffix.lower() not in DATA_SETS:
         return ""
     what = f"looks like a data set ({found.title})" if found else "looks like a data set"
-    return f"{word} {what}: `import` is for those; `add --as text` adds it as a document."
+    way = f"`incident-desk import {word}` is for those, `add --as text` adds it as a document"
+    return f"{word} {what}: {way}. Nothing was added."
 
 
 @dataclass
@@ -133,13 +133,17 @@ class Adding:
         intake = Intake(told=self._tell, asks=self._ask if may_ask else None)
         allowed = Allowed(private=config.read().ingest.private_addresses)
         with ending.told(self._stopped.come), self._progress:
-            read = partial(
-                reading.arrivals, allowed=allowed, stop=lambda: bool(self._stopped.number)
+
+            def stop() -> bool:
+                return bool(self._stopped.number)
+
+            arrivals = reading.arrivals(
+                words,
+                given=lambda: reading.standard_input(sys.stdin.buffer, allowed.limits, stop),
+                allowed=allowed,
+                stop=stop,
+                by_looks=self._is_text,
             )
-            if self._is_text:
-                arrivals = _as_texts(words, read)
-            else:
-                arrivals = read(words, given=sys.stdin.buffer.read)
             try:
                 if self._is_trial:
                     self._try_out(arrivals, intake)
@@ -196,21 +200,6 @@ class Adding:
         return None
 
 
-def _as_texts(
-    words: Sequence[str], read: Callable[..., Iterator[Arrival | Unread]]
-) -> Iterator[Arrival | Unread]:
-    """Read files as they would be read from the standard input, where no name tells what it is."""
-    for word in words:
-        path = Path(word)
-        try:
-            content = sys.stdin.buffer.read() if word == STDIN else path.read_bytes()
-        except OSError as error:
-            yield Unread(word, reason_of(error))
-            continue
-        for one in read([STDIN], given=partial(bytes, content)):
-            yield one if word == STDIN else one._replace(place=word)
-
-
 def _is_attended() -> bool:
     """Whether somebody is there who can be asked."""
     return sys.stdin.isatty() and sys.stderr.isatty()
@@ -218,7 +207,12 @@ def _is_attended() -> bool:
 
 def _answer() -> str:
     """What is typed; "" at the end of the input."""
-    print("When was it published? Enter leaves it unknown: ", end="", file=sys.stderr, flush=True)
+    print(
+        "When was it published (as 2025-03-09)? Enter leaves it unknown: ",
+        end="",
+        file=sys.stderr,
+        flush=True,
+    )
     return sys.stdin.readline().strip()
 
 

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 SHOWN = 50
 #: What the closing sentence counts.
 COUNTED = (Kind.EVENT, Kind.REPORT, Kind.CLAIM, Kind.QUOTE, Kind.LOCATION, Kind.SOURCE)
+#: What is done about what can be mended.
+_HOW = (
+    "What has a * the desk mends by a key (E opens its list); "
+    "`incident-desk check --rule NAME --mend` mends what is certain."
+)
 
 
 def check_store(options: Options) -> int:
@@ -122,6 +127,8 @@ def _print_for_person(rule: str, count: int, findings: list[Finding]) -> None:
     for one in findings:
         sign = "*" if one.mend else "-"
         console.print(f"  {sign} {clean(one.sentence)}", soft_wrap=False)
+        if one.mending:
+            console.print(f"    {clean(one.mending)}", style="dim", soft_wrap=False)
     left = count - len(findings)
     if left:
         console.print(f"    and {left:,} more; --limit {count} shows all.", style="dim")
@@ -141,7 +148,9 @@ def _closing(told: Gathered, counts: dict[Kind, int], query: Query) -> str:
     if not told.total:
         return f"Nothing looks wrong in {where}.{meant}"
     things = "1 thing looks" if told.total == 1 else f"{told.total:,} things look"
-    return f"{things} wrong in {where}; * can be mended by a key in the desk.{meant}"
+    told_how = any(one.mend for findings in told.kept.values() for one in findings)
+    how = f" {_HOW}" if told_how and sys.stdout.isatty() else ""
+    return f"{things} wrong in {where}.{how}{meant}"
 
 
 def _mend(repository: Repository, wanted: Wanted, options: Options) -> int:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from store.commands.register import StoreRegister
 from store.errors import reason_of
 from store.ingest import any_table, apart, formats
-from store.ingest.importer import DataFile
+from store.ingest.importer import DataFile, UnreadableSet
 from store.ingest.mapping import EVENTS, KEPT, Mapping, as_toml, of_toml
 from store.proposals import Coming
 from tui.cli import tell
 
 #: What is a document, and no data set: by how its name ends.
 DOCUMENTS = (".txt", ".md", ".html", ".htm", ".pdf", ".eml", ".mbox", ".rss", ".atom", ".xml")
+#: What is a table, whatever its headings are called.
+TABLES_END = (".csv", ".tsv", ".tab")
 TABLES = {any_table.CSV: "any table, CSV", any_table.JSON_LINES: "any objects, JSON lines"}
 
 
@@ -38,10 +40,12 @@ class Chosen(NamedTuple):
     mapping_file: Path | None = None
     is_guessed: bool = False
     """Whether nobody has seen the mapping yet."""
+    shown: tuple[str, ...] = ()
+    """A cell of each column, for who reads the mapping."""
 
     def reader(self, path: Path, seen: Callable[[int], None] = lambda _: None) -> Read:
         """What reads the file."""
-        mapping = as_toml(self.mapping, path.name) if self.mapping else ""
+        mapping = as_toml(self.mapping, DataFile(path).name) if self.mapping else ""
         return apart.reader(str(path.absolute()), self.format, mapping, seen)
 
     def mapping_lines(self) -> Iterator[str]:
@@ -60,15 +64,17 @@ class Chosen(NamedTuple):
             yield f"  {named}{more}: kept as they came"
 
     def save_mapping(self) -> None:
-        """Write a guessed mapping beside the data, where none lies; tell of it."""
+        """Write a guessed mapping beside the data, where none lies; tell what it says."""
         if not self.is_guessed or self.mapping is None or self.mapping_file is None:
             return
-        if write_mapping(self.mapping_file, self.mapping):
-            for line in self.mapping_lines():
-                tell(line)
+        for line in self.mapping_lines():
+            tell(line)
+        if write_mapping(self.mapping_file, self.mapping, self.shown):
             tell(
                 f"{self.mapping_file.name} says so: change it where it is wrong, and import again."
             )
+        else:
+            tell("`--mapping FILE` takes one from elsewhere.")
 
 
 def listed() -> Iterator[str]:
@@ -79,8 +85,11 @@ def listed() -> Iterator[str]:
         yield f"{name:<18} {title}"
 
 
-def chosen(path: Path, named: str, mapping: Path | None) -> Chosen:
-    """How to read a file; NoFormat, UnreadableSet, OSError."""
+def chosen(path: Path, named: str, mapping: Path | None, *, may_write: bool = True) -> Chosen:
+    """How to read a file; NoFormat, UnreadableSet, OSError.
+
+    `may_write`: a table of whose columns too few are known gets a mapping to be changed.
+    """
     file = DataFile(path)
     if path.is_dir():
         raise NoFormat(
@@ -98,7 +107,7 @@ def chosen(path: Path, named: str, mapping: Path | None) -> Chosen:
     importer = None if named or mapping else formats.of_file(file)
     if importer is not None:
         return Chosen(importer.format, importer.title)
-    return _by_mapping(file, named or _table_format(file), mapping)
+    return _by_mapping(file, named or _table_format(file), mapping, may_write=may_write)
 
 
 def _table_format(file: DataFile) -> str:
@@ -116,7 +125,12 @@ def _table_format(file: DataFile) -> str:
     if any_table.looks_like_json(head.text):
         return any_table.JSON_LINES
     first = next((line for line in head.text.splitlines() if line.strip()), "")
-    if head.text.lstrip().startswith(("[", "<")) or not any(sign in first for sign in ",;\t|"):
+    if head.text.lstrip("\ufeff \t\r\n").startswith("["):
+        raise NoFormat(
+            f"{file.name} is a JSON list of no format that `import` knows; written with one object"
+            " a line it comes in as JSON lines."
+        )
+    if head.text.lstrip().startswith("<") or not any(sign in first for sign in ",;\t|"):
         raise NoFormat(
             f"{file.name} is in no format that `import` knows; `--as ?` lists them. A text comes in"
             f" by `incident-desk add {file.name}`."
@@ -124,46 +138,56 @@ def _table_format(file: DataFile) -> str:
     return any_table.CSV
 
 
-def _by_mapping(file: DataFile, format_: str, named: Path | None) -> Chosen:
+def _by_mapping(file: DataFile, format_: str, named: Path | None, *, may_write: bool) -> Chosen:
     found = any_table.headed(file, format_)
     place = named or file.path.with_name(f"{file.name}.mapping.toml")
-    told = (f"{file.name} {found.told}.",) if found.told else ()
+    told: tuple[str, ...] = ()
     mapping, is_guessed = found.mapping, True
     if named or place.exists():
         mapping, is_guessed = _mapping_in(place), False
-        told = (*told, f"{place.name} says what the columns become.")
+        told = (f"{place.name} says what the columns become.",)
+    if found.told and (is_guessed or not mapping.encoding):
+        told = (f"{file.name} {found.told}.", *told)
     if not mapping.is_enough:
         if not is_guessed:
             raise NoFormat(f"{place.name} has no column for a title, a day or a place.")
-        raise NoFormat(_not_enough(file, place, mapping))
+        raise NoFormat(_not_enough(file, format_, place, found, may_write=may_write))
     title = TABLES[format_]
-    return Chosen(format_, title, told, mapping, place, is_guessed)
+    return Chosen(format_, title, told, mapping, place, is_guessed, found.cells())
 
 
-def _not_enough(file: DataFile, place: Path, mapping: Mapping) -> str:
+def _not_enough(
+    file: DataFile, format_: str, place: Path, found: any_table.Headed, *, may_write: bool
+) -> str:
     """What to do with a file of whose columns none says what happened."""
-    text = f"a text comes in by `incident-desk add {file.name}`."
-    nothing = f"no column of {file.name} says what happened, where or when"
+    as_text = "" if format_ == any_table.JSON_LINES else " --as text"
+    text = f"Documents come in by `incident-desk add{as_text} {file.name}`."
+    nothing = f"no column of {file.name} says by its heading what happened, where or when"
     # Where not a single heading is known it may be no table at all, and nothing is written.
-    if all(to == KEPT for to in mapping.columns.values()) or not write_mapping(place, mapping):
-        return f"{nothing}. If it is a data set, `--mapping FILE` says what its columns are; {text}"
-    return f"{nothing}. Say in {place.name} what they are, and import it again; {text}"
+    is_table = format_ == any_table.JSON_LINES or file.name.lower().endswith(TABLES_END)
+    is_table = is_table or any(to != KEPT for to in found.mapping.columns.values())
+    if not (is_table and may_write and write_mapping(place, found.mapping, found.cells())):
+        return f"{nothing}. If it is a data set, `--mapping FILE` says what its columns are. {text}"
+    return f"{nothing}. {place.name} lists them: say there what each is, and import again. {text}"
 
 
 def _mapping_in(place: Path) -> Mapping:
     try:
         return of_toml(place.read_text("utf-8"))
+    except UnreadableSet as error:
+        raise NoFormat(f"{place.name} {error.reason}.") from None
     except (OSError, UnicodeDecodeError) as error:
         reason = reason_of(error) if isinstance(error, OSError) else "it is not UTF-8"
         raise NoFormat(f"{place}: {reason}.") from None
 
 
-def write_mapping(place: Path, mapping: Mapping) -> bool:
+def write_mapping(place: Path, mapping: Mapping, shown: Sequence[str] = ()) -> bool:
     """Write it where nothing lies; whether it lies there now. What goes wrong is told."""
     try:
         descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with open(descriptor, "w", encoding="utf-8") as out:
-            out.write(as_toml(mapping, place.name.removesuffix(".mapping.toml")))
+            name = DataFile(place).name.removesuffix(".mapping.toml")
+            out.write(as_toml(mapping, name, shown))
     except OSError as error:
         tell(f"{place} could not be written: {reason_of(error)}.")
         return False

@@ -13,7 +13,7 @@ from store.commands.importing import ImportRecords, Tally
 from store.commands.register import StoreRegister
 from store.errors import reason_of
 from store.ids import Kind
-from store.ingest.importer import UnreadableSet
+from store.ingest.importer import DataFile, UnreadableSet
 from store.proposals import Coming, Ready
 from store.record import Record
 from store.repository import Repository
@@ -38,9 +38,11 @@ def import_file(options: Options) -> int:
     if options.format == "?":
         print("\n".join(listed()))  # safe: they are the program's own
         return 0
-    path = options.file or Path()
+    if options.file is None:
+        return complain("no data set was named: `incident-desk import FILE`.", WRONG_ARGUMENTS)
+    path = options.file
     try:
-        how = chosen(path, options.format, options.mapping)
+        how = chosen(path, options.format, options.mapping, may_write=not options.dry_run)
     except NoFormat as error:
         return complain(str(error), WRONG_ARGUMENTS)
     except UnreadableSet as error:
@@ -59,10 +61,10 @@ def import_file(options: Options) -> int:
 
 
 def _imported(repository: Repository, options: Options, path: Path, how: Chosen) -> int:
-    how.save_mapping()
     rejects = Rejects(options.rejects or path.with_name(f"{path.name}.rejects.csv"))
     stopped = _Stopped()
     with Progress("Importing", 0.5) as progress, rejects, repository.bringing_in():
+        how.save_mapping()
         size = path.stat().st_size
         tally = Tally(rejects.add)
 
@@ -70,7 +72,7 @@ def _imported(repository: Repository, options: Options, path: Path, how: Chosen)
             progress.show(_so_far(tally), done, size)
 
         read = stopped.before_the_end(how.reader(path, seen))
-        command = ImportRecords(how.format, path.name, read, tally)
+        command = ImportRecords(how.format, DataFile(path).name, read, tally)
         with stopped.heeding():
             operation = repository.run_in_parts(command)
     print(clean(_sentence(tally, path, how, is_written=operation is not None)))
@@ -119,10 +121,11 @@ def _rehearsed(repository: Repository, path: Path, how: Chosen) -> int:
     """Tell what the rows would become; nothing is written."""
     for line in how.mapping_lines():
         print(clean(line))
+    how.save_mapping()
     tally = Tally()
     rejected: list[str] = []
     tally.rejected = lambda one: rejected.append(f"line {one.line}: {one.reason}")
-    command = ImportRecords(how.format, path.name, how.reader(path), tally)
+    command = ImportRecords(how.format, DataFile(path).name, how.reader(path), tally)
     shown = 0
     with repository.rehearse(command) as changes:
         for change in changes:
@@ -179,21 +182,28 @@ def _sentence(
 def _tell_of_rows(tally: Tally, rejects: Rejects | None) -> None:
     """What is odd, what was left out, and what stays as somebody changed it."""
     if tally.flagged:
-        print(f"{sum(tally.flagged.values()):,} odd values came in, flagged:")
-        _tell_reasons(tally.flagged)
+        odd = sum(tally.flagged.values())
+        rows = "rows" if odd > 1 else "row"
+        print(f"{odd:,} odd thing{'s' if odd > 1 else ''}; the {rows} came in all the same:")
+        _tell_reasons(tally.flagged, tally)
     if tally.kept_count:
         named = ", ".join(f"{name} of {ref}" for ref, name in tally.kept[:5])
         more = f" and {tally.kept_count - 5:,} more" if tally.kept_count > 5 else ""
         print(clean(f"Kept as they were changed on the desk: {named}{more}."))
     if tally.rejects:
-        where = f"; they are in {rejects.place}" if rejects and rejects.place else ""
         count = sum(tally.rejects.values())
+        they_are = "they are" if count > 1 else "it is"
+        where = f"; {they_are} in {rejects.place}" if rejects and rejects.place else ""
         print(clean(f"{count:,} row{'s' if count > 1 else ''} could not come in{where}:"))
-        _tell_reasons(tally.rejects)
+        _tell_reasons(tally.rejects, tally)
 
 
-def _tell_reasons(reasons: Counter[str]) -> None:
+def _tell_reasons(reasons: Counter[str], tally: Tally) -> None:
+    """As `12  date: is no day of the calendar (lines 4, 9, 31, ...)`."""
     for reason, count in reasons.most_common(REASONS):
-        print(clean(f"{count:>9,}  {reason}"))
+        lines = [str(line) for line in tally.lines.get(reason, ()) if line]
+        more = ", ..." if count > len(lines) else ""
+        named = f" (line{'s' if count > 1 else ''} {', '.join(lines)}{more})" if lines else ""
+        print(clean(f"{count:>9,}  {reason}{named}"))
     if len(reasons) > REASONS:
         print(f"           and {len(reasons) - REASONS:,} more reasons")

@@ -291,5 +291,5 @@ class _Parser(argparse.ArgumentParser):
         # Of a long word that argparse quotes, the beginning tells which one it is.
         short = _QUOTED.sub(lambda found: f"'{found[1]}…'", message)
         said = clean(short)
-        end = "" if said.endswith("?") else "; `incident-desk --help` shows how."
+        end = "" if said.endswith("?") else f"; `{self.prog} --help` shows how."
         self.exit(codes.WRONG_ARGUMENTS, f"incident-desk: {said}{end}\n")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from store.arrivals import without_secrets
 from tui.config import Watched
 
 #: So many places are watched, so long may one be, so many minutes lie between two looks at most.
@@ -36,6 +37,8 @@ def parsed(table: dict[str, Any]) -> Watched:
         raise BadWatch("a [[watch]] has either a path or a url")
     if url and not url.lower().startswith(("http://", "https://")):
         raise BadWatch("the url of a [[watch]] begins with http:// or https://")
+    if url and without_secrets(url) != url:
+        raise BadWatch("the url of a [[watch]] has no name and no password in it")
     every = table.get("every", Watched("").every)
     if not isinstance(every, int) or every is True or not 1 <= every <= LONGEST_WAIT:
         raise BadWatch(f"every is a whole number of minutes, from 1 to {LONGEST_WAIT:,}")

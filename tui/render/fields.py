@@ -92,7 +92,8 @@ def _of_data_set(name: str, values: dict[str, Any]) -> Iterator[Field]:
     if not told:
         return
     many = f"{len(told)} value{'s' if len(told) > 1 else ''} of its own"
-    yield Field(name, f"{many}, kept as they came", "dim", is_background=True)
+    as_came = "as they came" if len(told) > 1 else "as it came"
+    yield Field(name, f"{many}, kept {as_came}", "dim", is_background=True)
     for label, value in told.items():
         shown = value[:_LONGEST] if isinstance(value, str) else _as_json(value)
         yield Field(f"· {label[:_WIDEST]}", shown, "dim", is_background=True, is_of_store=True)

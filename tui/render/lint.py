@@ -161,8 +161,8 @@ def _told(row: Row, found: Gathered) -> Iterator[tuple[str, str]]:
 def _key(finding: Finding) -> str:
     """What the key does about it, in front of what would mend it."""
     if finding.mend is None:
-        return "e edits. "
-    return "m asks first. " if finding.mend.is_asked else "m mends. "
+        return "e edits it: "
+    return "m, which asks first: " if finding.mend.is_asked else "m: "
 
 
 def _wrapped(text: str, style: str, width: int) -> Iterator[Line]:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import codecs
-from typing import NamedTuple
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from charset_normalizer import CharsetMatch
 
 #: The longer mark first: that of UTF-32 begins with that of UTF-16.
 _MARKS = (
@@ -17,6 +21,15 @@ _MARKS = (
 _SAMPLE = 100_000
 #: What browsers read under these names.
 _MEANT = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
+#: What texts that are not UTF-8 are in, the commoner first: what looks as well in one of DOS or of
+#: an old Macintosh is none.
+_GUESSED = (
+    *("cp1252", "cp1251", "cp1256", "cp1250", "gb18030", "shift_jis", "big5", "euc_kr", "euc_jp"),
+    *("cp1254", "cp1253", "cp1255", "cp1257", "cp1258", "koi8_r", "koi8_u", "cp874"),
+    *("iso8859_5", "iso8859_6", "cp866"),
+)
+#: Signs that stand in no word: Polish that is read as French is full of them.
+_BROKEN = re.compile(r"(?<=[^\W\d_])[¡-¿÷×¤](?=[^\W\d_])|(?<![^\W\d_])[¹²³¿£¼¾](?=[a-z])")
 
 
 class Decoded(NamedTuple):
@@ -75,5 +88,12 @@ def _guessed(content: bytes) -> str:
     # It takes a while to load, and is hardly ever needed.
     from charset_normalizer import from_bytes  # noqa: PLC0415
 
-    found = from_bytes(content[:_SAMPLE]).best()
-    return found.encoding if found else "cp1252"
+    found = from_bytes(content[:_SAMPLE], cp_isolation=list(_GUESSED))
+    best = min(found, key=lambda one: _oddness(one, str(one)), default=None)
+    return best.encoding if best else "cp1252"
+
+
+def _oddness(match: CharsetMatch, text: str) -> tuple[float, int, float, int]:
+    """How little a guess looks like a text; of those that look alike, the commoner is meant."""
+    broken = len(_BROKEN.findall(text))
+    return match.chaos, broken, -round(match.coherence, 1), _GUESSED.index(match.encoding)

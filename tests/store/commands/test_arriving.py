@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from store.arrivals import Arrival, Enclosure, Unread
-from store.commands.arriving import AddReports, Given, Intake, Outcome, file_of
+from store.commands.arriving import AddReports, Given, Intake, Outcome, called, file_of
 from store.commands.records import WriteRecords
 from store.dates import PartialDate
 from store.errors import UnwritableStore
@@ -291,3 +291,8 @@ def test_what_was_told_stays_when_reading_fails(desk: Repository) -> None:
 def test_the_file_that_a_document_stood_in(place: str, file: str) -> None:
     """Its name without folders, and without what says which part of it is meant."""
     assert file_of(place) == file
+
+
+def test_the_history_has_no_password_of_an_address() -> None:
+    """Neither one in front of the host nor what stands behind the path."""
+    assert called(["https://me:secret@example.org/a?key=1"]) == "https://example.org/a"

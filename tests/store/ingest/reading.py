@@ -8,8 +8,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-import pytest
-
 from store import codec
 from store.ids import Kind, Ref
 from store.ingest.importer import DataFile, Importer, UnreadableSet
@@ -38,12 +36,9 @@ class Numbers:
         return kind.ref(self.given[kind, key])
 
 
-def shared(name: str) -> Path:
-    """A public data set, or a skipped test."""
-    for folder in SHARED:
-        if (folder / name).exists():
-            return folder / name
-    pytest.skip(f"{name} is not on this machine")
+def beside(name: str) -> Path | None:
+    """A public data set, where it lies beside the checkout."""
+    return next((folder / name for folder in SHARED if (folder / name).exists()), None)
 
 
 def read(

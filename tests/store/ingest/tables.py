@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-import pytest
-
 from store import codec
 from store.ids import Kind, Ref
 from store.ingest.importer import DataFile, Importer
@@ -18,9 +16,6 @@ from store.proposals import Flagged, Proposal, Rejected
 from store.record import Record
 
 Of = TypeVar("Of", bound=Record)
-
-#: Where real data sets may lie: beside the checkout, never in it.
-_BESIDE = Path("../shared/data")
 
 
 class Numbered:
@@ -92,11 +87,3 @@ def read_by(importer: Importer, content: bytes, folder: Path, register: Numbered
         else:
             assert one.reason
     return found
-
-
-def need_set(name: str) -> Path:
-    """A real data set that lies beside the checkout; without it the test is skipped."""
-    path = _BESIDE / name
-    if not path.exists():
-        pytest.skip(f"{name} does not lie in {_BESIDE}")
-    return path

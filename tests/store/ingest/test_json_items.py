@@ -124,7 +124,14 @@ def test_a_pair_of_surrogates_is_a_character(path: Path) -> None:
     assert found[0].odd == ()  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("bomb", ["[" * 200_000, '{"a":' * 200_000, "[1" + "0" * 5_000 + "]"])
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        pytest.param("[" * 200_000, id="lists"),
+        pytest.param('{"a":' * 200_000, id="objects"),
+        pytest.param("[1" + "0" * 5_000 + "]", id="digits"),
+    ],
+)
 def test_a_bomb_is_named(path: Path, bomb: str) -> None:
     """Lists within lists without end, closed or not, and numbers as long as books."""
     for text in (f"[{bomb}, 2]", bomb, f'{{"a": 1}}\n{bomb}\n'):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from store import folder as folders
 from store.arrivals import Arrival, Unread
 from store.folder import Folder
+from store.ingest.reading import arrivals
 from store.ingest.watched import Looking, turn
 
 FEED = "https://example.org/feed.xml"
@@ -29,7 +30,7 @@ class World:
         self.items: dict[str, list[str | Unread]] = {}
         self.read_places: list[str] = []
 
-    def read(self, places: Sequence[str]) -> Iterator[Arrival | Unread]:
+    def read(self, places: Iterable[str]) -> Iterator[Arrival | Unread]:
         """Read places as the readers do."""
         for place in places:
             self.read_places.append(place)
@@ -176,3 +177,40 @@ def test_a_memory_that_cannot_be_read_is_an_empty_one(folder: Folder, content: b
     with turn(folder) as memory:
         assert memory is not None
         assert memory.state.items == {}
+
+
+def test_a_file_that_was_being_read_at_the_end_comes_again(folder: Folder, tmp_path: Path) -> None:
+    """Who is stopped in the middle of a file has not seen it."""
+    place, stopped = tmp_path / "in", [False]
+    lay(place / "a.txt")
+    lay(place / "b.txt")
+
+    def read(places: Iterable[str]) -> Iterator[Arrival | Unread]:
+        return arrivals(places, stop=lambda: stopped[0])
+
+    with turn(folder) as memory:
+        assert memory is not None
+        found = Looking(memory, read).found(place)
+        assert next(found) is not None
+        stopped[0] = True
+        assert texts(found) == []
+    stopped[0] = False
+    with turn(folder) as memory:
+        assert memory is not None
+        assert "b.txt" in texts(Looking(memory, read).found(place))
+
+
+def test_the_files_of_a_folder_are_read_together(folder: Folder, tmp_path: Path) -> None:
+    """One process reads them all, and not one for each."""
+    place, begun = tmp_path / "in", [0]
+    for number in range(5):
+        lay(place / f"{number}.txt")
+
+    def read(places: Iterable[str]) -> Iterator[Arrival | Unread]:
+        begun[0] += 1
+        return World().read(places)
+
+    with turn(folder) as memory:
+        assert memory is not None
+        assert len(texts(Looking(memory, read).found(place))) == 5
+    assert begun == [1]

@@ -117,6 +117,9 @@ def test_a_password_is_neither_sent_nor_shown() -> None:
     assert isinstance(fetched, Unread)
     assert fetched.place == "http://127.0.0.1:1/a"
     assert "leave them out" in fetched.reason
+    odd = fetch("http://me:sec/ret@127.0.0.1:1/a", ALLOWED)
+    assert isinstance(odd, Unread)
+    assert "ret@" not in odd.place
 
 
 def test_a_server_that_stalls() -> None:

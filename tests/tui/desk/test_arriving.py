@@ -58,7 +58,9 @@ async def test_a_pasted_text_becomes_a_report(place: Path) -> None:
     async with at_desk(place) as desk:
         await paste(desk, TEXT)
         await is_shown(desk, "PASTED REPORT")
-        assert "Eleven people were killed in Baniyas" in desk.screen
+        # Its lines are lines, and the empty one between them is no sign.
+        assert "  Eleven people were killed in Baniyas" in desk.screen
+        assert "␊" not in desk.screen
         await desk.press("j", "j", "enter", *letters("Coast Daily"))
         await is_shown(desk, "+ new source: Coast Daily")
         await desk.press("plus")

@@ -16,6 +16,12 @@ NOTE_KINDS = ("note", "question", "lead", "decision")
 #: Those of `store.vocabulary.ReportKind`.
 REPORT_KINDS = ("article", "statement", "post", "bulletin", "message")
 
+#: Those of `store.ingest.formats` and of tables, which would have to be loaded.
+DATA_SETS = (
+    *("incident-desk", "incident-desk-csv", "ucdp-ged", "acled", "2020pb", "geojson", "stix"),
+    *("ftm", "timemap", "tinydb", "csv", "jsonl"),
+)
+
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
@@ -146,20 +152,21 @@ def _add_tags(parser: argparse.ArgumentParser, option: str, name: str, told: str
 
 
 def _import_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=file, metavar="FILE")
+    parser.add_argument("file", type=file, nargs="?", metavar="FILE", help="the data set")
     parser.add_argument(
         "--as",
         dest="format",
         type=word,
         metavar="FORMAT",
-        help="read it as this, whatever it looks like; `--as ?` lists the formats",
+        help=f"read it as this, whatever it looks like: {', '.join(DATA_SETS)}; `import --as ?`"
+        " tells what each is",
     )
     parser.add_argument(
         "--mapping",
         type=file,
         metavar="FILE",
         help="what the columns of a table become; without it FILE.mapping.toml, which the first"
-        " import writes",
+        " import or dry run writes, to be changed there",
     )
     parser.add_argument(
         "--rejects",
@@ -168,7 +175,9 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
         help="where rows are written that cannot come in; without it FILE.rejects.csv",
     )
     parser.add_argument(
-        "--dry-run", action="store_true", help="tell what each row would become, and write nothing"
+        "--dry-run",
+        action="store_true",
+        help="tell what each row would become; the store stays as it is",
     )
 
 
@@ -194,7 +203,11 @@ COMMANDS = (
         "bring a data set in: UCDP, ACLED, GeoJSON and others, or any table",
         _import_arguments,
         _import,
-        examples=("import ged.csv", "import incidents.csv --dry-run"),
+        examples=(
+            "import ged.csv --dry-run",
+            "import acled.csv --rejects acled-rejects.csv",
+            "import incidents.csv --mapping monthly.toml",
+        ),
     ),
     Command(
         "note",

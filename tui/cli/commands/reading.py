@@ -137,7 +137,12 @@ def _export_arguments(parser: argparse.ArgumentParser) -> None:
 
     _add_query(parser)
     parser.add_argument(
-        "--to", required=True, choices=FORMATS, metavar="FORMAT", help=", ".join(FORMATS)
+        "--to",
+        required=True,
+        choices=FORMATS,
+        metavar="FORMAT",
+        help="jsonl or csv, all records, which `import` reads back; geojson, ucdp, acled or"
+        " timemap, events for other programs; brief, events in Markdown with numbered evidence",
     )
     parser.add_argument(
         "-o",

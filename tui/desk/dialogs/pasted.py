@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from store.text import clean
+from store.text import clean_lines
 from tui.desk.dialogs.form import FormDialog
 from tui.render.line import Line
 from tui.render.pasted import text_lines
@@ -28,7 +28,7 @@ class PastedForm(FormDialog):
         return max(self.box.height // 3, 3)
 
     def lines(self) -> tuple[Line, ...]:
-        text = clean(str(self.form.values.get("text", ""))[:LOOKED_AT])
+        text = clean_lines(str(self.form.values.get("text", ""))[:LOOKED_AT])
         shown = text_lines(text, self.text_top, (self.box.width, self._text_height))
         # The last line of the form has its keys, and stays the last.
         *form, footer = super().lines()

@@ -11,7 +11,7 @@ from typing import Any
 
 from textual.worker import get_current_worker
 
-from store.arrivals import Arrival, Unread
+from store.arrivals import Arrival, Unread, without_secrets
 from store.changes import Operation
 from store.commands.arriving import (
     PASTED,
@@ -37,7 +37,7 @@ from tui.desk.workbench.filling import filling_of
 from tui.intents import Action
 from tui.render import arriving
 
-HINT = "A file, a folder or an address; a text that is pasted into the desk becomes one, too"
+HINT = "A file, folder or address; Esc, then paste a text"
 AT_WORK = "Documents are being added still; their number is told when all are there."
 #: What of a report that was pasted is given in another way than the rest.
 _APART = frozenset({"text", "published_at", "publisher"})
@@ -71,7 +71,7 @@ class Arriving:
     def _add(self, text: str) -> None:
         place = _meant(text)
         self._at_work.set()
-        self._bench.say(f"Reading {clean(place)} …")
+        self._bench.say(f"Reading {clean(without_secrets(place))} …")
         work = partial(self._add_behind, place)
         self._bench.screen.run_worker(work, thread=True, group="adding")
 
@@ -241,4 +241,4 @@ def _title(read: Arrival | None) -> str:
     if read is None:
         return "PASTED REPORT"
     dated = f"date from {read.date_from}" if read.published_at else "no date is in it"
-    return f"PASTED REPORT  {len(read.text):,} signs; {clean(dated)}"
+    return f"PASTED REPORT  {len(read.text):,} characters; {clean(dated)}"
