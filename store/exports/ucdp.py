@@ -49,6 +49,8 @@ def _told(event: WholeEvent) -> dict[str, str | None]:
         "type_of_violence": str(_TYPES.index(record.type) + 1) if record.type in _TYPES else "",
         "where_prec": _number(site.link.precision if site else None),
         "where_coordinates": place.name if place else "",
+        # A column of newer releases: it is there where an event came in with it.
+        "where_description": site.link.words if site else "",
         "adm_1": place.adm1 if place else "",
         "adm_2": place.adm2 if place else "",
         "latitude": _number(place.lat if place else None),

@@ -148,7 +148,6 @@ class _Reading:
             where_coordinates=point.name,
             adm_1=point.adm1,
             adm_2=point.adm2,
-            where_description=words,
         )
         return (EventLocation(location=ref, precision=precision, words=words),)
 
