@@ -49,6 +49,8 @@ class Record(
     @property
     def flags(self) -> tuple[str, ...]:
         """Known fields whose value cannot be read and is kept in `extra`."""
+        if not self.extra:
+            return ()
         known = set(self.__struct_encode_fields__) - {"~id", "~extra"}
         return tuple(name for name in self.extra if name in known)
 

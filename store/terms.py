@@ -37,7 +37,7 @@ from store.model import (
     View,
 )
 from store.record import Record
-from store.references import Reference, references
+from store.references import EDGES, Reference, references
 from store.words import key_of, words
 
 #: No figure has more binary digits; higher ones count as having so many.
@@ -47,32 +47,32 @@ _MOST_DIGITS = 24
 WORD_BY_WORD = frozenset({"type", "reason", "region"})
 
 
-Values = Callable[[Any], Iterable[Any]]
+#: A field that has terms: its name, and what gives its values.
+_Valued = tuple[str, Callable[[Any], Iterable[Any]]]
 
 
-def _of_kind(kind: Kind) -> tuple[tuple[tuple[str, Values], ...], ...]:
-    """The fields of a kind that have terms: of choice, word by word, figures; each by its name."""
+def _of_kind(kind: Kind) -> tuple[tuple[_Valued, ...], ...]:
+    """The fields of a kind that have terms: of choice, word by word, figures."""
     # A record's kind is told by its place in the index.
     fields = [
         field
         for field in FIELDS.values()
         if kind in field.kinds and field.is_indexed and field.name != "kind"
     ]
-    chosen = (
-        [field for field in fields if field.form is Form.CHOICE],
-        [f for f in fields if f.form is Form.TEXT and f.name in WORD_BY_WORD],
-        [f for f in fields if f.form is Form.FIGURE],
+    return (
+        tuple((f.name, f.values) for f in fields if f.form is Form.CHOICE),
+        tuple((f.name, f.values) for f in fields if f.form is Form.TEXT and f.name in WORD_BY_WORD),
+        tuple((f.name, f.values) for f in fields if f.form is Form.FIGURE),
     )
-    return tuple(tuple((one.name, one.values) for one in some) for some in chosen)
 
 
 _OF_KIND = {kind: _of_kind(kind) for kind in Kind}
-#: The fields by which a record names others.
-_NAMED: dict[tuple[Kind, str], str] = {
-    (kind, edge): field.name
+#: The fields by which a record names others, by the codes of their edges.
+_NAMED = {
+    edge.code: field.name
     for field in FIELDS.values()
-    for kind in field.kinds
-    for edge in field.edges
+    for edge in EDGES
+    if edge.holder in field.kinds and edge.field in field.edges
 }
 
 
@@ -136,16 +136,16 @@ def _body(record: Record) -> Iterator[str]:
 
 def terms(record: Record, named: Sequence[Reference] | None = None) -> list[str]:
     """The record's terms, each once, without blanks; `named` are its references, where known."""
+    # An import asks for those of each record that it brings: a list takes less time than
+    # yielding them one by one.
     found: list[str] = []
-    kind = record.kind_of
     for edge, to, _ in references(record) if named is None else named:
         found.append(f"to={to}")
-        name = _NAMED.get((kind, edge.field))
-        if name:
-            found.append(f"{name}={to}")
-    choices, texts_of, figures_of = _OF_KIND[kind]
+        if edge.code in _NAMED:
+            found.append(f"{_NAMED[edge.code]}={to}")
+    choices, texts_of, figures_of = _OF_KIND[record.kind_of]
     for name, values in choices:
-        found += [choice(name, str(value)) for value in values(record)]
+        found += [choice(name, value) for value in values(record)]
     for name, values in texts_of:
         for text in values(record):
             found += [word_of(name, one) for one in words(text)]
@@ -168,7 +168,7 @@ SPANS = "spans"
 @lru_cache(maxsize=8192)
 def choice(field: str, value: str) -> str:
     """The term of a field's value."""
-    return f"{field}={key_of(value)}"
+    return f"{field}={key_of(str(value))}"
 
 
 def word_of(field: str, word: str) -> str:

@@ -52,7 +52,7 @@ class Phrase(NamedTuple):
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order."""
-    # Most texts are in plain Latin letters; for them this takes a third of the time.
+    # Most texts are in plain Latin letters; for them this takes a fraction of the time.
     return _plain(text).split() if text.isascii() else _WORD.findall(fold(text))
 
 
@@ -138,12 +138,11 @@ def indexed(texts: Iterable[str]) -> str:
 
 
 def _joined(text: str) -> str:
-    # Blanks between the words are as good as one.
     return _plain(text) if text.isascii() else " ".join(words(text))
 
 
 def _plain(text: str) -> str:
-    """A text of ASCII, folded, with blanks for all that is no letter and no digit."""
+    """The folded words of an ASCII text, with blanks between them."""
     return text.encode().translate(_PLAIN).decode()
 
 

@@ -12,7 +12,7 @@ EXPORTERS: tuple[Exporter, ...] = (
     Exporter("ucdp", "UCDP GED, CSV", "csv", ucdp.write),
     Exporter("acled", "ACLED, CSV", "csv", acled.write),
     Exporter("timemap", "TimeMap, JSON", "json", timemap.write, is_json=True),
-    Exporter("brief", "a brief", "md", brief.write),
+    Exporter("brief", "a brief in Markdown", "md", brief.write),
 )
 
 

@@ -12,7 +12,9 @@ from store import codec
 from store.exports.covering import COVERED
 from store.exports.found import Found
 from store.exports.whole_event import Place, WholeEvent, whole_events
-from store.text import escaped
+from store.ingest.notations import count_in
+from store.model import Claim
+from store.text import escaped, fold
 from store.vocabulary import Measure
 
 #: What the importer of GeoJSON keeps of a feature in `extra`.
@@ -23,7 +25,7 @@ def write(found: Found) -> Iterator[str]:
     """One feature a line."""
     yield '{"type":"FeatureCollection","features":[\n'
     is_first = True
-    for events in whole_events(found, with_said=False):
+    for events in whole_events(found):
         for event in events:
             if not is_first:
                 yield ",\n"
@@ -43,16 +45,76 @@ def _feature(whole: WholeEvent) -> dict[str, Any]:
     beside = {name: value for name, value in came.items() if name not in _OWN}
     properties = came.get("properties")
     told = dict(properties) if isinstance(properties, dict) else {}
+    read = came.get("read")
+    told, ours = _beside(whole, site, told, read if isinstance(read, dict) else {})
     return {
         "type": "Feature",
         "id": whole.key_in(FORMAT),
         "geometry": geometry,
-        "properties": told | dict(_properties(whole, site)),
+        "properties": told | ours,
         **beside,
     }
 
 
-_OWN = frozenset({"type", "id", "geometry", "properties"})
+_OWN = frozenset({"type", "id", "geometry", "properties", "read"})
+
+
+def _beside(
+    whole: WholeEvent, site: Place | None, came: dict[str, Any], read: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What came in and is still so, and what only our own properties say."""
+    told = {
+        name: value
+        for name, value in came.items()
+        if name not in read or _is_said(value, read[name], whole, site)
+    }
+    said: dict[str, set[str]] = {}
+    for name, target in read.items():
+        if name in told:
+            said.setdefault(str(target).partition(" ")[0], set()).add(_line(told[name]))
+    ours = dict(_properties(whole, site))
+    for name, target in (
+        ("adm1", "adm1"),
+        ("adm2", "adm2"),
+        ("actors", "actor"),
+        ("sources", "url"),
+    ):
+        # What stands there already is not said twice: it would be read as something else, too.
+        value = ours.get(name)
+        if said.get(target, set()).issuperset(value if isinstance(value, list) else [value]):
+            del ours[name]
+    return told, ours
+
+
+def _line(value: Any) -> str:
+    return " ".join(str(value).split())
+
+
+def _is_said(value: Any, target: Any, whole: WholeEvent, site: Place | None) -> bool:
+    """Whether a property that came in says what the records still say."""
+    text = _line(value)
+    match target:
+        case "adm1" | "adm2":
+            return site is not None and getattr(site.location, target) == text
+        case "source":
+            names = [one.source.name for one in whole.claims if one.source]
+            return any(fold(str(name)) == fold(text) for name in names)
+        case "url":
+            reports = whole.event.reports
+            return any(one.report.url == text for one in whole.reports if one.report.ref in reports)
+        case "actor A" | "actor B":
+            return any(fold(actor.name) == fold(text) for _, actor in whole.actors)
+    figures = [
+        (one.record.low, one.record.high)
+        for one in whole.claims
+        if isinstance(one.record, Claim) and one.record.measure == target
+    ]
+    figures += [(one.low, one.high) for one in whole.event.estimates if one.measure == target]
+    try:
+        figure = count_in(text)
+    except ValueError:
+        return False
+    return figure is not None and (figure.low, figure.high) in figures
 
 
 def _is_of(geometry: Any, site: Place | None) -> bool:
@@ -97,11 +159,17 @@ def _properties(whole: WholeEvent, site: Place | None) -> Iterator[tuple[str, An
         "end": event.end,
         "place": _named(site) if site else "",
         "country": site.location.country if site else "",
+        "adm1": site.location.adm1 if site else "",
+        "adm2": site.location.adm2 if site else "",
         "status": event.status,
         "assessment": event.assessment,
         "tags": list(event.tags),
         "actors": [actor.name for _, actor in whole.actors if actor.name],
-        "sources": [one.report.url for one in whole.reports if one.report.url],
+        "sources": [
+            one.report.url
+            for one in whole.reports
+            if one.report.url and one.report.ref in event.reports
+        ],
         "covered": bool(whole.hidden) or None,
     }
     for measure in Measure:

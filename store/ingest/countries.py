@@ -292,6 +292,12 @@ def is_code(code: str) -> bool:
     return len(code) == 2 and code in _known()[1].values()
 
 
+def code_of(written: str) -> str:
+    """The alpha-2 code of what is one, in capitals, or of a country's name; "" where unknown."""
+    code = written.upper()
+    return code if is_code(code) else of_name(written)
+
+
 def of_number(number: str) -> str:
     """The alpha-2 code of ISO's own number; "" where unknown."""
     return _known()[1].get(_whole(number), "")

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from store.dates import PartialDate
 from store.ids import Kind, Ref
+from store.ingest import countries
 from store.ingest.importer import DataFile, Head, Importer
 from store.ingest.json_items import items
 from store.ingest.json_text import Item
@@ -238,12 +239,10 @@ class _Reading:
             EventLocation(location=place)
             for place in dict.fromkeys(self._named(entity, "addressEntity", Kind.LOCATION))
         ]
-        country = text_of(next(iter(texts_of(entity.properties.get("country"))), "")).upper()
+        country = countries.code_of(next(iter(texts_of(entity.properties.get("country"))), ""))
         for name in () if places else entity.texts("location"):
             key = f"place:{country}/{name}"
-            ref = yield from self._once.make(
-                Kind.LOCATION, key, None, name=name, country=country if len(country) == 2 else ""
-            )
+            ref = yield from self._once.make(Kind.LOCATION, key, None, name=name, country=country)
             places.append(EventLocation(location=ref, words=name))
         actors = [
             EventActor(actor=actor)
@@ -356,7 +355,8 @@ def _place(entity: _Entity) -> dict[str, Any]:
     names = entity.texts("name") + entity.texts("full")
     city = entity.text("city")
     country = entity.text("country")
-    if len(country) != 2 and country:
+    code = countries.code_of(country)
+    if code != country.upper():
         entity.properties["country"] = [country]
     return {
         "name": names[0] if names else city,
@@ -364,7 +364,7 @@ def _place(entity: _Entity) -> dict[str, Any]:
         "lat": point.lat,
         "lon": point.lon,
         "adm1": entity.text("state", "region"),
-        "country": country.upper() if len(country) == 2 else "",
+        "country": code,
     }
 
 

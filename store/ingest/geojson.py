@@ -26,6 +26,7 @@ from store.ingest.written import NO_POINT, Point, point_of, text_of, texts_of
 from store.model import Event, Location
 from store.proposals import Flagged, Proposal, Register, Rejected
 from store.record import Record
+from store.vocabulary import Measure
 
 FORMAT = "geojson"
 #: So many features are looked at to guess what the properties mean.
@@ -40,6 +41,8 @@ ODD_PROPERTIES = "the properties are no object"
 #: Columns that the geometry fills, under names that no property has.
 _LAT, _LON = "geometry: latitude", "geometry: longitude"
 _MEMBERS = frozenset(["type", "id", "properties", "geometry"])
+#: What a property may have become that no property of our own says: under its name it goes out.
+_BESIDE = frozenset(["adm1", "adm2", "source", "url", "actor A", "actor B", *Measure])
 _METRES_PER_DEGREE = 111_195
 
 
@@ -167,6 +170,18 @@ class _Reading:
             and (name in unread or self._columns.get(name, KEPT) == KEPT)
         }
         whole = feature.get("properties")
+        said = {one.measure for one in event.estimates}
+        read = {
+            name: to
+            for name, to in self._columns.items()
+            if to in _BESIDE
+            and to not in said
+            and name not in (*raw, "adm1", "adm2")
+            and properties.get(name) not in (None, "")
+        }
+        if read:
+            raw |= {name: properties[name] for name in read}
+            kept["read"] = read
         if raw or not (whole is None or isinstance(whole, dict)):
             kept["properties"] = raw or whole
         # A place that nobody has named is called by its point; those are no words of a report.

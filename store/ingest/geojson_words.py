@@ -24,6 +24,10 @@ from store.vocabulary import Assessment, Measure, Status
 _BOUNDS = {
     measure: tuple(f"{measure}_{bound}" for bound in ("low", "best", "high")) for measure in Measure
 }
+_WORDS = frozenset(
+    ["status", "assessment", "tags", "actors", "sources"]
+    + [name for names in _BOUNDS.values() for name in names]
+)
 
 
 class Understood(NamedTuple):
@@ -37,6 +41,9 @@ def understood(
     once: Once, line: int, event: Event, properties: dict[str, Any]
 ) -> Generator[Proposal, None, Understood]:
     """The event with what these properties say; a property that cannot be read stays."""
+    if _WORDS.isdisjoint(properties):
+        # As in most files of others.
+        return Understood(event, frozenset())
     names: set[str] = set()
     fields: dict[str, Any] = {}
     for name, words in (("status", Status), ("assessment", Assessment)):

@@ -30,7 +30,8 @@ _PLAIN_END = re.compile(r"[,\]}\s]")
 _BRACKET = re.compile(r'["{}\[\]]')
 _IN_TEXT = re.compile(r'["\\]')
 #: What has to be looked at closely.
-_SUSPECT = re.compile(r"\\u[dD][89a-fA-F]|\d{19}|\d[eE]\+?\d{3}|NaN|Infinity")
+_SUSPECT = ("\\u", "NaN", "Infinity")
+_LONG = re.compile(r"[0-9](?:[0-9]{18}|[eE]\+?[0-9]{3})")
 _HALF = re.compile("[\ud800-\udfff]")
 
 TWICE = "a name stands twice in an object: the last one is read"
@@ -239,7 +240,8 @@ class Decoding:
         if len(raw) > LONGEST_TEXT and any(len(text) > LONGEST_TEXT for text in _texts(value)):
             reason = f"a text in it has more than {LONGEST_TEXT:,} signs"
             return Rejected(line, "", reason, raw[:MOST_RAW])
-        if _SUSPECT.search(raw):
+        # Each of these takes a part of the time of one pattern for all.
+        if any(sign in raw for sign in _SUSPECT) or _LONG.search(raw):
             value = self._plain(value)
         return Item(line, value, tuple(self._odd), raw[:MOST_RAW], len(raw))
 

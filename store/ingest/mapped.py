@@ -28,6 +28,8 @@ Value = TypeVar("Value")
 RULE = "as imported"
 _LONGEST_KEY = 200
 _QUOTED = re.compile(r"(['\"]).*?\1(?= (?:is|has|may|ends)\b)", re.DOTALL)
+NO_EVENT = "it has no title, summary, place, figure or date that can be read"
+NO_REPORT = "it has no title, text or address"
 
 
 class Cells(NamedTuple):
@@ -122,7 +124,8 @@ class Mapped:
         row = _Row(told, Origin(format=self._format, file=self._file, row=cells.line, id=key), kept)
         records = self._event(row) if self._is_events else self._report_row(row)
         if not records:
-            yield Rejected(cells.line, "", "nothing tells what it is about", cells.raw)
+            reason = NO_EVENT if self._is_events else NO_REPORT
+            yield Rejected(cells.line, "", reason, cells.raw)
             return
         yield from row.flags
         yield from records

@@ -13,6 +13,7 @@ from collections.abc import Generator, Iterator
 from typing import Any, NamedTuple
 
 from store.ids import Kind, Ref
+from store.ingest import countries
 from store.ingest.importer import DataFile, Head, Importer
 from store.ingest.json_items import items
 from store.ingest.json_text import Item
@@ -334,8 +335,8 @@ def _place(found: _Object) -> dict[str, Any]:
     if radius is not None and radius >= 0:
         del found.fields["precision"]
     country = text_of(found.fields.get("country")).strip()
-    is_code = len(country) == 2 and country.isascii() and country.isalpha()
-    if is_code:
+    code = countries.code_of(country)
+    if code and code == country.upper():
         del found.fields["country"]
     city, adm1 = found.text("city"), found.text("administrative_area")
     region = text_of(found.fields.get("region"))
@@ -346,7 +347,7 @@ def _place(found: _Object) -> dict[str, Any]:
         "lon": point.lon,
         "radius_m": float(radius) if radius is not None and radius >= 0 else None,
         "adm1": adm1,
-        "country": country.upper() if is_code else "",
+        "country": code,
     }
 
 

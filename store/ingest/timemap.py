@@ -27,7 +27,7 @@ from store.values import EventLocation
 FORMAT = "timemap"
 
 NO_EVENT = "an event is an object"
-NOTHING_KNOWN = "nothing tells what it is about"
+NOTHING_KNOWN = "it has no description, place, point or date that can be read"
 ID_TWICE = "the id stands in an event before"
 NO_SOURCE = "a source is named that is not listed"
 ODD_TIME = "the time is not one that can be read"

@@ -129,8 +129,15 @@ def test_a_data_set_is_for_import(tmp_path: Path) -> None:
     (tmp_path / "rows.csv").write_text("event,date\nClash,2025-03-07\n")
     code, _, complaint = carried_out("add", "rows.csv")
     assert code == 2
-    assert "`import` is for those" in complaint
+    assert "`incident-desk import rows.csv` is for those" in complaint
+    assert complaint.endswith("Nothing was added.\n")
     assert carried_out("add", "rows.csv", "--as", "text").code == 0
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "map.geojson").write_text('{"type": "FeatureCollection", "features": []}')
+    code, _, complaint = carried_out("add", "folder")
+    assert code == 8
+    assert "map.geojson was not read: it is a map's data: `incident-desk import`" in complaint
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,26 @@ def test_what_is_odd_is_told_with_its_lines(table: Path) -> None:
     assert "(line 3)" in output
 
 
+def test_rows_that_cannot_come_in_lie_in_one_file_however_often_they_are_tried(table: Path) -> None:
+    """The same rejects again are in the file of the first time, which says what is missing."""
+    table.write_text("id,title,date,place\n1,Shelling,2025-03-07,Jableh\n2,,2025-02-31,\n", "utf-8")
+    for _ in range(2):
+        code, output, _ = carried_out("import", table)
+        assert code == 8
+        assert f"1 row could not come in; it is in {table}.rejects.csv:" in output
+        assert "no title, summary, place, figure or date that can be read (line 3)" in output
+    assert len(list(table.parent.glob("*.rejects*"))) == 1
+
+
 def test_the_help_names_every_format_of_a_data_set() -> None:
     """`import --help` has the formats that `import --as ?` tells of."""
     assert [line.split()[0] for line in listed()] == list(DATA_SETS)
+
+
+def test_a_table_comes_in_whatever_its_name_is(table: Path) -> None:
+    """A name need not be text: the table and what says of its columns are written and read."""
+    name = os.fsdecode(b"a\xff.csv")
+    table.with_name(name).write_text("title,place\nRaid,Baniyas\n")
+    ended = carried_out("import", table.with_name(name))
+    assert ended.code == 0
+    assert "came in: 1 event" in ended.output

@@ -205,6 +205,14 @@ def test_an_empty_pane_says_why_and_what_would_fill_it(pane: Pane) -> None:
     assert second.strip().endswith(".")
 
 
+def test_an_empty_store_says_how_records_come_in() -> None:
+    """Who opens a new store reads what makes an event, and what brings many in."""
+    desk = PaperDesk()
+    desk.do(Action.ZOOM)
+    told = "\n".join(desk.text_of("events"))
+    assert "o makes one; `incident-desk import FILE` brings a data set in." in told
+
+
 def test_an_empty_pane_says_so_and_what_it_is_for_when_it_is_entered() -> None:
     """Its title says to what nothing is linked; whoever comes is told how to fill it."""
     desk = PaperDesk(builders.event(7))

@@ -97,7 +97,8 @@ def _told_of_data_set(word: str) -> str:
     if found is None and path.suffix.lower() not in DATA_SETS:
         return ""
     what = f"looks like a data set ({found.title})" if found else "looks like a data set"
-    return f"{word} {what}: `import` is for those; `add --as text` adds it as a document."
+    way = f"`incident-desk import {word}` is for those, `add --as text` adds it as a document"
+    return f"{word} {what}: {way}. Nothing was added."
 
 
 @dataclass

@@ -97,5 +97,7 @@ def _note(
         query = " ".join(options.words)
         to = f"to {place.name}" if place else "to the standard output"
         repository.note_export(label, f"{to}; {query}" if query else to)
+    if not place and not written.records:
+        tell("Nothing was found, and nothing is exported.")
     if place:
         print(clean(f"{label[:1].upper()}{label[1:]}: {place}"), file=sys.stderr)

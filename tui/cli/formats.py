@@ -45,7 +45,7 @@ class Chosen(NamedTuple):
 
     def reader(self, path: Path, seen: Callable[[int], None] = lambda _: None) -> Read:
         """What reads the file."""
-        mapping = as_toml(self.mapping, path.name) if self.mapping else ""
+        mapping = as_toml(self.mapping, DataFile(path).name) if self.mapping else ""
         return apart.reader(str(path.absolute()), self.format, mapping, seen)
 
     def mapping_lines(self) -> Iterator[str]:
@@ -186,7 +186,8 @@ def write_mapping(place: Path, mapping: Mapping, shown: Sequence[str] = ()) -> b
     try:
         descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with open(descriptor, "w", encoding="utf-8") as out:
-            out.write(as_toml(mapping, place.name.removesuffix(".mapping.toml"), shown))
+            name = DataFile(place).name.removesuffix(".mapping.toml")
+            out.write(as_toml(mapping, name, shown))
     except OSError as error:
         tell(f"{place} could not be written: {reason_of(error)}.")
         return False

@@ -13,7 +13,7 @@ from store.commands.importing import ImportRecords, Tally
 from store.commands.register import StoreRegister
 from store.errors import reason_of
 from store.ids import Kind
-from store.ingest.importer import UnreadableSet
+from store.ingest.importer import DataFile, UnreadableSet
 from store.proposals import Coming, Ready
 from store.record import Record
 from store.repository import Repository
@@ -72,7 +72,7 @@ def _imported(repository: Repository, options: Options, path: Path, how: Chosen)
             progress.show(_so_far(tally), done, size)
 
         read = stopped.before_the_end(how.reader(path, seen))
-        command = ImportRecords(how.format, path.name, read, tally)
+        command = ImportRecords(how.format, DataFile(path).name, read, tally)
         with stopped.heeding():
             operation = repository.run_in_parts(command)
     print(clean(_sentence(tally, path, how, is_written=operation is not None)))
@@ -125,7 +125,7 @@ def _rehearsed(repository: Repository, path: Path, how: Chosen) -> int:
     tally = Tally()
     rejected: list[str] = []
     tally.rejected = lambda one: rejected.append(f"line {one.line}: {one.reason}")
-    command = ImportRecords(how.format, path.name, how.reader(path), tally)
+    command = ImportRecords(how.format, DataFile(path).name, how.reader(path), tally)
     shown = 0
     with repository.rehearse(command) as changes:
         for change in changes:
@@ -191,8 +191,9 @@ def _tell_of_rows(tally: Tally, rejects: Rejects | None) -> None:
         more = f" and {tally.kept_count - 5:,} more" if tally.kept_count > 5 else ""
         print(clean(f"Kept as they were changed on the desk: {named}{more}."))
     if tally.rejects:
-        where = f"; they are in {rejects.place}" if rejects and rejects.place else ""
         count = sum(tally.rejects.values())
+        they_are = "they are" if count > 1 else "it is"
+        where = f"; {they_are} in {rejects.place}" if rejects and rejects.place else ""
         print(clean(f"{count:,} row{'s' if count > 1 else ''} could not come in{where}:"))
         _tell_reasons(tally.rejects, tally)
 

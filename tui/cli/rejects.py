@@ -63,8 +63,9 @@ def _written(wanted: Path, text: str) -> Path:
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
-            with suppress(OSError, UnicodeDecodeError):
-                if path.read_text("utf-8") == text:
+            with suppress(OSError):
+                # As bytes: read as a text, its line ends would be others.
+                if path.read_bytes() == text.encode():
                     return path
             continue
         with open(descriptor, "w", encoding="utf-8", newline="") as file:

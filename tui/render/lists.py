@@ -39,6 +39,12 @@ _EMPTY = {
     Kind.NOTE: "A note is what an analyst writes about a record.",
 }
 
+#: What fills a store that has none of them.
+_BRINGS = {
+    Kind.EVENT: "{new-record} makes one; `incident-desk import FILE` brings a data set in.",
+    Kind.REPORT: "{add-reports} adds documents, and a text that is pasted becomes one.",
+}
+
 
 def list_lines(
     view: View,
@@ -171,6 +177,8 @@ def _empty_lines(
     if shown.of is None and pane is not view.leading:
         first = f"No {noun}: nothing has the focus. {all_of_it}"
     texts = [first, _EMPTY[pane.kind]]
+    if shown.of is None and pane is view.leading and pane.kind in _BRINGS and not inside:
+        texts.append(bindings.said(_BRINGS[pane.kind]))
     if shown.search:
         first = f"No {noun} match /{shown.query}"
         if shown.search.goes_on:
@@ -178,6 +186,7 @@ def _empty_lines(
         texts = [first, bindings.said("{search} changes the query, {all} lists all.")]
         if has_inbox(view):
             texts = ["The inbox is empty: no report waits for a decision.", _COMES]
+            texts.append(bindings.said(_BRINGS[Kind.REPORT]))
     if inside and pane is view.leading and not shown.search:
         safe = clean(inside)
         words = (safe[span.start : span.end] for span in wrap(safe, width - 4))

@@ -66,6 +66,7 @@ _OLD_OFFICE = {
     ".xls": "an Excel table",
     ".ppt": "a set of slides",
 }
+_DATA_SETS = {**dict.fromkeys((".csv", ".tsv"), "a table"), ".geojson": "a map's data"}
 _PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
@@ -101,8 +102,8 @@ def unreadable(name: str, content: bytes) -> str:
         return f"it is {what or 'a document of an old office program'}: save it as PDF or text"
     if head.startswith(b"{\\rtf"):
         return "it is an RTF document: save it as PDF or text"
-    if ending in {".csv", ".tsv"}:
-        return "it is a table: `incident-desk import` takes in data sets"
+    if ending in _DATA_SETS:
+        return f"it is {_DATA_SETS[ending]}: `incident-desk import` takes in data sets"
     return (
         ""
         if b"%PDF-" in head or _is_text(content)

@@ -14,7 +14,7 @@ from store.commands.records import SetFields
 from store.exports import acled, ucdp
 from store.exports.exporter import Written, remarks
 from store.exports.formats import EXPORTERS, of_name
-from store.ids import Kind
+from store.ids import Kind, Ref
 from store.model import Event
 from store.record import Record
 from store.repository import Repository
@@ -214,6 +214,32 @@ def test_events_of_the_desk_keep_their_ids_on_the_way(to: str, tmp_path: Path) -
         out = exported(one, to, Kind.EVENT)
         imported(two, out, "events", to)
         assert exported(two, to, Kind.EVENT) == out
+
+
+def test_what_a_feature_said_of_claims_and_divisions_goes_out_again(tmp_path: Path) -> None:
+    """Who counted how many, the province, the actors: as they came, until the desk says else."""
+    said = {"name": "Clash", "killed": 9, "injured": "3-5", "source": "Test Wire"}
+    said |= {"province": "Test province", "perpetrator": "Test group", "town": "Test village"}
+    said |= {"url": "https://example.org/1"}
+    point = {"type": "Point", "coordinates": [36.0, 35.0]}
+    feature = {"type": "Feature", "id": "a/1", "geometry": point, "properties": said}
+    text = json.dumps({"type": "FeatureCollection", "features": [feature]})
+    with a_new_store(tmp_path / "one") as one, a_new_store(tmp_path / "two") as two:
+        imported(one, text, "a.geojson")
+        out = exported(one, "geojson", Kind.EVENT)
+        properties = json.loads(out)["features"][0]["properties"]
+        assert {
+            n: properties.get(n) for n in said if n not in ("name", "town")
+        }.items() <= said.items()
+        assert imported(one, out, "a.geojson").updated == {}
+        imported(two, out, "a.geojson")
+        assert told(two) == told(one)
+        assert exported(two, "geojson", Kind.EVENT) == out
+        toll = next(ref for ref, r in records(one).items() if getattr(r, "low", None) == 9)
+        one.run(SetFields([Ref(toll)], {"low": "12", "high": "12"}))
+        changed = json.loads(exported(one, "geojson", Kind.EVENT))["features"][0]["properties"]
+        assert "killed" not in changed
+        assert changed["injured"] == "3-5"
 
 
 def test_a_source_stays_as_it_is_spelt_whichever_row_comes_first(tmp_path: Path) -> None:

@@ -118,6 +118,15 @@ _PROPERTIES = ["name", "document", "entity", "involved", "addressEntity", "start
 _PROPERTIES += ["latitude", "longitude", "password", "publisher", "sourceUrl", "bodyText"]
 
 
+def test_a_country_is_known_by_its_name_too(tmp_path: Path) -> None:
+    """What was written stays beside the code."""
+    text = json.dumps(entity("ad", "Address", full="Salem", country="Syria"))
+    found = read(IMPORTER, tmp_path / "set.ftm.json", text)
+    (place,) = of(found, Location)
+    assert place.country == "SY"
+    assert place.extra["ftm"]["properties"] == {"country": ["Syria"]}
+
+
 @given(
     st.lists(
         st.fixed_dictionaries(

@@ -114,6 +114,15 @@ _MEMBERS += ["first_seen", "aliases", "labels", "object_refs", "external_referen
 _MEMBERS += ["object_marking_refs", "granular_markings", "created_by_ref", "relationship_type"]
 
 
+def test_a_country_is_known_by_its_name_too(tmp_path: Path) -> None:
+    """As STIX should not have it and files do; what was written stays beside the code."""
+    place = object_("location", name="Salem", country="Syria")
+    found = read(IMPORTER, tmp_path / "bundle.json", bundle(place))
+    (site,) = of(found, Location)
+    assert site.country == "SY"
+    assert site.extra["stix"]["country"] == "Syria"
+
+
 @given(
     st.lists(
         st.builds(

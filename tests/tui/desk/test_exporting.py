@@ -90,3 +90,11 @@ async def test_only_formats_that_hold_the_records_are_offered(place: Path) -> No
         assert "Export these reports as:" in desk.screen
         assert "jsonl" in desk.screen
         assert "geojson" not in desk.screen
+
+
+async def test_an_empty_list_is_not_exported(place: Path) -> None:
+    """Where the query finds nothing no format is asked for, and no empty file is written."""
+    async with at_desk(place) as desk:
+        await desk.press("/", *"nowhere", "enter", "Z")
+        assert "Nothing is listed here that could be exported. b lists all." in desk.screen
+    assert [one.name for one in place.parent.iterdir()] == ["store"]

@@ -30,6 +30,7 @@ from tui.render.menu import Answer
 from tui.state import Pane, View
 from tui.this_value import about
 
+NOTHING_LISTED = "Nothing is listed here that could be exported. {all} lists all."
 #: Of whom a page is seen, the files are not on their machine.
 NO_FILES = "A browser's desk writes no files: `incident-desk export` does, where the store is."
 
@@ -48,6 +49,11 @@ class Exporting:
             bench.say(NO_FILES)
             return
         asked = _Asked(bench.view)
+        shown = bench.view.lists[bench.view.leading]
+        goes_on = shown.search is not None and shown.search.goes_on
+        if not (asked.marked or shown.rows.total or goes_on):
+            bench.say(bench.bindings.said(NOTHING_LISTED))
+            return
         kind = asked.kind
         answers = [
             Answer(str(at), one.format, one.title)
