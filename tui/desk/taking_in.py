@@ -90,11 +90,21 @@ class Watching:
             begun = time.monotonic()
             for one, intake in taking.look():
                 self._look()
-                self._tell_once(came_in(one.place, intake))
+                sentence = came_in(one.place, intake)
+                if intake.added:
+                    # As many may have come in before, and these are others.
+                    self.tell(sentence)
+                else:
+                    self._tell_once(sentence)
             self._stop.wait(max(TICK, SELDOM * (time.monotonic() - begun)))
 
     def _tell_once(self, sentence: str) -> None:
         """Not at each look."""
-        if sentence and sentence != self._said and not self._stop.is_set():
+        if sentence and sentence != self._said:
             self._said = sentence
+            self.tell(sentence)
+
+    def tell(self, sentence: str) -> None:
+        """Say it in the desk, unless it is being closed."""
+        if not self._stop.is_set():
             self._screen.app.call_from_thread(self._say, clean(sentence))

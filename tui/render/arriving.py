@@ -65,7 +65,7 @@ def came_in(place: str, intake: Intake) -> str:
     said = []
     if intake.added:
         said.append(f"From {called([place])}: {counts(intake)}")
-    if intake.first_unread is not None and not intake.added:
+    if intake.first_unread is not None:
         said.append(left_out(intake.first_unread))
     if intake.failure is not None:
         said.append(str(intake.failure))

@@ -172,6 +172,14 @@ async def test_a_watched_folder_fills_the_inbox(
 ) -> None:
     """A file that appears and stays as it is comes in, once, and others' keys are not undone."""
     monkeypatch.setattr(taking_in, "TICK", 0.05)
+    said: list[str] = []
+    tell = taking_in.Watching.tell
+
+    def heard(watching: taking_in.Watching, sentence: str) -> None:
+        said.append(sentence)
+        tell(watching, sentence)
+
+    monkeypatch.setattr(taking_in.Watching, "tell", heard)
     async with at_desk(place, (160, 45), config=watching(tmp_path / "in")) as desk:
         (tmp_path / "in" / "a.txt").write_text(TEXT)
         await is_shown(desk, "From in: 1 report added")
@@ -181,6 +189,7 @@ async def test_a_watched_folder_fills_the_inbox(
         assert desk.app.link.undoable() is None
         (tmp_path / "in" / "b.txt").write_text("Another text altogether.")
         await desk.until(lambda: newest(desk).ref == "R3")
+        await desk.until(lambda: said.count("From in: 1 report added, without a date.") == 2)
         await desk.press("H", "tab")
         await is_shown(desk, "added reports from in")
         await desk.press("u")
