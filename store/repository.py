@@ -258,10 +258,7 @@ class Repository(TakingBack):
 
     @contextmanager
     def bringing_in(self) -> Iterator[None]:
-        """Keep others from importing meanwhile: two would make the same records twice.
-
-        BusyStore names who does so, when that takes longer than some seconds; StoreReadOnly.
-        """
+        """Keep others from importing meanwhile; StoreReadOnly, BusyStore names who does so."""
         if self.only_reads:
             raise StoreReadOnly(self._session.place, self.only_reads)
         # So that they are told who it is.

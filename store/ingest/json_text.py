@@ -25,6 +25,7 @@ LONGEST_TEXT = 1_000_000
 DEEPEST = 100
 
 _CHUNK = 1 << 18
+_OF_NUMBER = re.compile(r"[-+.eE0-9]*")
 _BLANK = re.compile(r"[ \t\r\n\ufeff\x1e]*")
 _PLAIN_END = re.compile(r"[,\]}\s]")
 _BRACKET = re.compile(r'["{}\[\]]')
@@ -123,8 +124,10 @@ class JsonText:
                 return self._rejected(TOO_DEEP)
             except ValueError:
                 return self._rejected(TOO_LONG_A_NUMBER)
-            # Behind a number that ends the window further digits may stand.
-            if end == len(self._window) and self._room() and self._more():
+            # A number may go on behind the window: of `0.5` the `0.` reads as 0.
+            of_number = _OF_NUMBER.match(self._window, end)
+            is_cut = of_number is not None and of_number.end() == len(self._window)
+            if is_cut and self._room() and self._more():
                 continue
             raw, line = self._window[self._at : end], self._line
             self._go_to(end)
