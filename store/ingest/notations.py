@@ -107,6 +107,8 @@ def order_of(texts: Iterable[str]) -> DayOrder | None:
 
 
 _WHOLE = re.compile(r"\d{1,15}(?:\.0+)?", re.ASCII)
+#: A thousand and more to some, a fraction of zeros to others.
+_EITHER = re.compile(r"\d{1,3}\.000", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(?:[,.' \u00a0\u2009\u202f]\d{3})+", re.ASCII)
 _ABOUT = re.compile(
     r"(?:~|≈|about|around|approx\.?|approximately|circa|ca\.?)\s*(.+)", re.IGNORECASE
@@ -153,6 +155,8 @@ def _count_in(said: str) -> Figure | None:
 
 def _number(said: str, whole: str) -> int:
     said = said.strip()
+    if _EITHER.fullmatch(said):
+        raise ValueError(f"{whole[:_LONGEST]!r} may be two counts")
     if _WHOLE.fullmatch(said):
         return int(said.partition(".")[0])
     if _GROUPED.fullmatch(said):
