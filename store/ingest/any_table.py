@@ -94,9 +94,12 @@ def reader(mapping: Mapping, format_: str) -> Callable[[DataFile, Register], Ite
             if row.is_short:
                 yield Flagged(row.line, "", "the last cells are missing")
             values = dict(zip(found.headings, row.cells, strict=True))
-            yield from mapped.proposals(
-                [Cells(row.line, values, raw_of(row.cells, found.delimiter))]
-            )
+            for proposal in mapped.of(Cells(row.line, values, "")):
+                if isinstance(proposal, Rejected):
+                    # Put together only here: few rows are.
+                    yield proposal._replace(raw=raw_of(row.cells, found.delimiter))
+                else:
+                    yield proposal
 
     return read
 

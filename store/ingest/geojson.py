@@ -136,7 +136,7 @@ class _Reading:
             values |= {_LAT: repr(place.point.lat), _LON: repr(place.point.lon)}
         own = text_of(feature.get("id")).strip() or text_of(properties.get("id")).strip()
         cells = Cells(line, values, item.raw, self._once.key(own, feature))
-        for one in self._mapped.proposals([cells]):
+        for one in self._mapped.of(cells):
             if isinstance(one, Event):
                 told = yield from understood(self._once, line, one, properties)
                 yield self._completed(told, feature, properties, place)

@@ -108,27 +108,25 @@ class Mapped:
             if isinstance(row, Rejected):
                 yield row
             else:
-                yield from self._row(row)
+                yield from self.of(row)
 
-    def _row(self, cells: Cells) -> Iterator[Proposal]:
+    def of(self, cells: Cells) -> Iterable[Proposal]:
+        """What a row becomes: what is odd about it, then its records."""
         values = cells.values
         told = {to: cell for to, name in self._columns.items() if (cell := values.get(name))}
         key = self._key(told, cells)
         if key is None:
             column, own = self._columns.get("id", "id"), cells.key or told["id"]
             reason = f"the id {own[:100]!r} stands in a row before"
-            yield Rejected(cells.line, column, reason, cells.raw)
-            return
+            return [Rejected(cells.line, column, reason, cells.raw)]
         # Also of a column that the mapping does not know.
         kept = {name: cell for name, cell in values.items() if cell and name not in self._filled}
         row = _Row(told, Origin(format=self._format, file=self._file, row=cells.line, id=key), kept)
         records = self._event(row) if self._is_events else self._report_row(row)
         if not records:
             reason = NO_EVENT if self._is_events else NO_REPORT
-            yield Rejected(cells.line, "", reason, cells.raw)
-            return
-        yield from row.flags
-        yield from records
+            return [Rejected(cells.line, "", reason, cells.raw)]
+        return [*row.flags, *records]
 
     def _key(self, told: dict[str, str], cells: Cells) -> str | None:
         """What tells the row from every other; None where one before has it."""

@@ -135,7 +135,7 @@ class _Reading:
         cells = Cells(
             line, dict(flat(found)), raw, self._once.key(f"{one.table}:{one.name}", found)
         )
-        for proposal in self._mapped[one.table].proposals([cells]):
+        for proposal in self._mapped[one.table].of(cells):
             # Tables share their places and their sources.
             if not isinstance(proposal, Record) or proposal.ref not in self._made:
                 yield proposal
