@@ -39,7 +39,7 @@ from store.sql.read import SqlReader
 from store.sql.write import Head, OperationWriter
 
 #: A part takes so many seconds; the gap behind it is longer than a waiting change's question.
-PART = 0.1
+PART = 0.05
 GAP = 0.004
 
 #: Called with the versions written so far.

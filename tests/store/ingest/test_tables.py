@@ -52,8 +52,8 @@ def test_what_is_written_is_read_back(rows: list[list[str]], delimiter: str, end
     """Any cells come back sign for sign, in any of the delimiters and line ends."""
     out = io.StringIO()
     # Where lines end by \r alone, Python's writer leaves a \n without quotes.
-    how = csv.QUOTE_ALL if end == "\r" else csv.QUOTE_MINIMAL
-    writer = csv.writer(out, delimiter=delimiter, lineterminator=end, quoting=how)
+    dialect = csv.unix_dialect if end == "\r" else csv.excel
+    writer = csv.writer(out, dialect, delimiter=delimiter, lineterminator=end)
     writer.writerows([["one", "two"], *rows])
     text = io.TextIOWrapper(io.BytesIO(out.getvalue().encode()), "utf-8", newline="")
     found = tables._begun(text, "utf-8-sig", "")
