@@ -51,8 +51,8 @@ cells = st.text(
 def test_what_is_written_is_read_back(rows: list[list[str]], delimiter: str, end: str) -> None:
     """Any cells come back sign for sign, in any of the delimiters and line ends."""
     out = io.StringIO()
-    # Where lines end by \r alone, Python's writer leaves a \n without quotes.
-    dialect = csv.unix_dialect if end == "\r" else csv.excel
+    # Where lines end by one sign, Python's writer leaves the other one without quotes.
+    dialect = csv.excel if end == "\r\n" else csv.unix_dialect
     writer = csv.writer(out, dialect, delimiter=delimiter, lineterminator=end)
     writer.writerows([["one", "two"], *rows])
     text = io.TextIOWrapper(io.BytesIO(out.getvalue().encode()), "utf-8", newline="")
