@@ -19,13 +19,13 @@ from store.ingest.documents.task import Task
 from store.ingest.formats import IMPORTERS
 from store.ingest.importer import DataFile, Importer, UnreadableSet
 from store.ingest.reader_process import READERS, encoded, read
-from store.proposals import Proposal, Register
+from store.proposals import Proposal, Register, Rejected
 from store.record import Record
 from tests.store.ingest import reading
 from tests.store.ingest.made import pdf_of_pages
 
-#: Where a target may write, and the bytes that it is given.
-Tried = Callable[[Path, bytes], None]
+#: Where a target may write, and the bytes that it is given; how many records or reports they make.
+Tried = Callable[[Path, bytes], int]
 
 
 class Target(NamedTuple):
@@ -47,39 +47,44 @@ class _Known(reading.Numbers):
         """Nothing is there that would stay as it is."""
 
 
-def _own(importer: Importer, folder: Path, content: bytes) -> None:
+def _own(importer: Importer, folder: Path, content: bytes) -> int:
     """Records of ours come with or without an origin, and as odd as they were: but whole."""
-    path = folder / "set"
+    path, count = folder / "set", 0
     path.write_bytes(content)
     with suppress(UnreadableSet):
         for one in importer.read(DataFile(path), _Known()):
             if isinstance(one, Record):
                 document = codec.encode_json(one).decode()
                 assert codec.decode_json(one.kind_of, one.id, document) == one
+                count += 1
             else:
-                repr(one).encode()
+                f"{one.column}{one.reason}{one.raw if isinstance(one, Rejected) else ''}".encode()
+    return count
 
 
-def _foreign(importer: Importer, folder: Path, content: bytes) -> None:
-    reading.fuzzed(importer, folder / "set", content)
+def _foreign(importer: Importer, folder: Path, content: bytes) -> int:
+    return len(reading.of(reading.fuzzed(importer, folder / "set", content), Record))
 
 
-def _table(format_: str, folder: Path, content: bytes) -> None:
+def _table(format_: str, folder: Path, content: bytes) -> int:
     """By the mapping that is guessed, as somebody would who takes what is offered."""
 
     def read_table(file: DataFile, register: Register) -> Iterator[Proposal]:
         mapping = any_table.headed(file, format_).mapping
         return any_table.reader(mapping, format_)(file, register)
 
-    _foreign(Importer(format_, "", lambda _: True, read_table), folder, content)
+    return _foreign(Importer(format_, "", lambda _: True, read_table), folder, content)
 
 
-def _document(kind: str, _: Path, content: bytes) -> None:
+def _document(kind: str, _: Path, content: bytes) -> int:
+    count = 0
     # What is nested too deep ends as a sentence of the process; any other error is a fault.
     with suppress(RecursionError):
         for one in read(Task(kind, "place", content)):
             assert isinstance(one, Arrival | Unread)
             assert encoded(one)
+            count += isinstance(one, Arrival)
+    return count
 
 
 def _json(*values: object) -> bytes:
@@ -116,7 +121,7 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
             b"id,type_of_violence,side_a_new_id,side_a,side_b_new_id,side_b,source_article,"
             b"where_prec,where_coordinates,adm_1,latitude,longitude,country,country_id,date_prec,"
             b"date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,low,best,high\n"
-            b'9001,1,118,Army,4456,Front,"""Morning Post,2016-01-04,Shells""",2,Zenda,North,34.5,36.2,'
+            b'9001,1,118,Army,4456,Front,"""Morning Post,2016-01-04,Shells""",2,Zenda,North,34,36,'
             b"Syria,652,2,2016-01-02,2016-01-04,1,2,0,,2,3,5\n"
         ),
     ),
@@ -223,7 +228,7 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
             b"From: A <a@b.example>\nDate: Fri, 07 Mar 2025 23:30:00 -0500\n"
             b"Subject: =?utf-8?q?Shells?=\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
             b"Content-Type: text/html; charset=utf-8\n\n<p>They fell.</p>\n--b\n"
-            b"Content-Type: image/png\nContent-Disposition: attachment; filename=a.png\n\nx\n--b--\n"
+            b"Content-Type: image/png\nContent-Disposition: attachment; filename=a\n\nx\n--b--\n"
         ),
     ),
     kinds.FEED: (
