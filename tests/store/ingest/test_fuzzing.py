@@ -43,7 +43,9 @@ if os.environ.get("SOAK"):
         done = subprocess.run(
             [sys.executable, "-m", "tests.store.ingest.fuzz", name, str(SECONDS), str(tmp_path)],
             cwd=ROOT,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            # The traceback comes on the one, the input that led to it on the other.
+            stderr=subprocess.STDOUT,
             check=False,
         )
-        assert done.returncode == 0, done.stderr.decode("utf-8", "replace")[-4000:]
+        assert done.returncode == 0, done.stdout.decode("utf-8", "replace")[-4000:]
