@@ -11,7 +11,7 @@ JOBS ?= 4
 BIN := $(VENV)/bin
 # Twice quiet: errors still show, warnings about this machine's pip settings do not.
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
-# Pinned here and nowhere else: it only ever writes the two requirements files.
+# Pinned here and nowhere else: it only ever writes the requirements files.
 PIP_TOOLS := pip-tools==7.6.2 pip==26.0.1
 COMPILE = CUSTOM_COMPILE_COMMAND="make requirements" .venv-pins/bin/python -m piptools compile --quiet \
 	--no-config --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links \
@@ -55,7 +55,7 @@ snapshots: $(VENV)/.dev ## Accept the screens as they are now
 picture: $(VENV)/.dev ## Draw the desk into a picture file
 	@$(BIN)/python -m tests.quality.picture $(ARGS)
 
-soak: $(VENV)/.dev ## Kill, cut and fill stores ten times as long (SOAK=1), before a release
+soak: $(VENV)/.soak ## Kill, cut and fill stores ten times as long, fuzz what is read (SOAK=1), before a release
 	@SOAK=1 HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n $(JOBS) tests/store tests/tui/ssh tests/tui/hostile \
 		tests/tui/test_bookmark.py $(ARGS)
 
@@ -67,6 +67,7 @@ requirements: .venv-pins/.made ## Pin the requirements again; ARGS=--upgrade tak
 	@$(COMPILE) --output-file requirements.txt requirements.in
 	@$(COMPILE) --output-file requirements-web.txt requirements-web.in
 	@$(COMPILE) --output-file requirements-dev.txt requirements-dev.in
+	@$(COMPILE) --output-file requirements-soak.txt requirements-soak.in
 
 clean: ## Remove what the other targets made
 	@rm -rf .venv .venv-newest .venv-pins build dist .hypothesis .import_linter_cache .mypy_cache \
@@ -88,6 +89,11 @@ $(VENV)/.dev: requirements-dev.txt pyproject.toml $(VENV)/.made
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@$(COMPILED)
 	@touch $(VENV)/.runtime $@
+
+$(VENV)/.soak: requirements-soak.txt $(VENV)/.dev
+	@echo "Installing what the soak needs into $(VENV) (once) ..."
+	@$(PIP) install --require-hashes -r requirements-soak.txt
+	@touch $@
 
 # An environment keeps the path it was made at and a link to its Python: made again when either is gone.
 ifneq ($(shell test -x "$(BIN)/python" && cat "$(VENV)/.made" 2>/dev/null),$(CURDIR))

@@ -46,7 +46,13 @@ def test_no_file_names_a_package_index() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["requirements.txt", "requirements-dev.txt", "requirements-web.txt"]
+    "name",
+    [
+        "requirements.txt",
+        "requirements-dev.txt",
+        "requirements-web.txt",
+        "requirements-soak.txt",
+    ],
 )
 def test_requirements_are_pinned_and_hashed(name: str) -> None:
     """Each requirement has one version and its hashes, and no address of any host."""

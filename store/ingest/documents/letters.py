@@ -20,7 +20,7 @@ from store.vocabulary import ReportKind
 #: So deep the parts of a letter lie at most; so many files come with it, so many letters in it.
 DEEPEST, MOST_ENCLOSURES, MOST_LETTERS = 20, 200, 50
 #: What the library raises of headers and parts that keep to no standard.
-_BROKEN = (MessageError, ValueError, LookupError, AttributeError, TypeError)
+_BROKEN = (MessageError, ValueError, LookupError, AttributeError, TypeError, OverflowError)
 
 
 class _Parts(NamedTuple):

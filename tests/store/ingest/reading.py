@@ -74,13 +74,14 @@ def check(found: Iterable[Proposal]) -> None:
     assert named <= set(refs)
 
 
-def fuzzed(importer: Importer, path: Path, content: bytes) -> None:
+def fuzzed(importer: Importer, path: Path, content: bytes) -> list[Proposal]:
     """Whatever the bytes are: proposals come, or the file is said to be unreadable."""
     path.write_bytes(content)
     found: list[Proposal] = []
     with suppress(UnreadableSet):
         found.extend(importer.read(DataFile(path), Numbers()))
     check(found)
+    return found
 
 
 def of(found: Iterable[Proposal], kind: type[R]) -> list[R]:

@@ -181,6 +181,14 @@ def test_a_pdf_without_text() -> None:
     assert "made of pictures" in told.reason
 
 
+def test_a_letter_from_a_year_beyond_all_years_comes_in_undated() -> None:
+    """A Date whose year is larger than a machine's number costs the letter its date alone."""
+    date = b"Date: Fri, 07 Mar 205555555555555525 23:30:00 -0500"
+    found = made(kinds.LETTER, b"Subject: Shells\n" + date + b"\n\nThey fell.\n")
+    assert (found.title, found.text.strip()) == ("Shells", "They fell.")
+    assert found.published_at is None
+
+
 def test_a_letter_with_files_and_a_letter_within() -> None:
     """A letter's plain text comes in with its files; a letter attached to it comes in by itself."""
     inner = EmailMessage()
