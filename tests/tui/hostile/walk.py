@@ -37,7 +37,7 @@ AT_EVENTS = (
     scene("views", "F", "SAVED VIEWS"),
     scene("a view renamed", "F", "SAVED VIEWS", "e", "Rename the view", leave=(LEAVE, LEAVE)),
     scene("facets", "B", "FACETS of events"),
-    scene("what looks wrong", "E", "WHAT LOOKS WRONG", "j", "e edits. "),
+    scene("what looks wrong", "E", "WHAT LOOKS WRONG", "j", "e edits it: "),
     scene("form of an event", "e", "E1 EVENT"),
     scene("form, typing", "e", "E1 EVENT", ENTER, "Esc leave field", leave=(LEAVE, LEAVE)),
     scene("picker in a form", "o", "NEW EVENT", leave=(LEAVE, LEAVE)),
