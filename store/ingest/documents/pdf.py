@@ -22,7 +22,10 @@ _MADE = re.compile(
     r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)|([+-]\d\d)'?(\d\d)?)?", re.ASCII
 )
 #: What pypdf raises of a file that is not as it should be: it does not wrap all of it.
-_BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError)
+_BROKEN = (
+    *(ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError),
+    AssertionError,
+)
 
 
 def pdf(task: Task) -> Iterator[Arrival | Unread]:

@@ -174,6 +174,12 @@ def test_a_pdf_with_a_page_of_pictures() -> None:
     assert read.date_from == "the PDF's metadata: it was made then"
 
 
+def test_a_pdf_with_a_page_that_names_an_object_where_none_can_be() -> None:
+    """A page that cannot be read costs the PDF that page alone."""
+    found = made(kinds.PDF, pdf_of_pages("They fell.", "x) Tj [2 0 R] TJ (y"))
+    assert found.text == "They fell."
+
+
 def test_a_pdf_without_text() -> None:
     """A PDF of pictures alone is told to be one."""
     (told,) = read(Task(kinds.PDF, "place", pdf_of_pages("")))
